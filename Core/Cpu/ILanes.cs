@@ -1,0 +1,23 @@
+using System.Numerics;
+using AutoDiffAE.Scalars;
+
+namespace AutoDiffAE.Cpu;
+
+/// <summary>A vector register of <see cref="Count"/> numbers as a carrier: kernels are written once and run at every width.</summary>
+public unsafe interface ILanes<V, T> : IReal<V>
+    where V : unmanaged, ILanes<V, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    static abstract int Count { get; }
+
+    static abstract V Load(T* source);
+
+    void Store(T* target);
+
+    static abstract V Splat(T value);
+
+    static abstract T Sum(V a);
+
+    /// <summary>a·b + c, rounded once.</summary>
+    static abstract V MultiplyAdd(V a, V b, V c);
+}

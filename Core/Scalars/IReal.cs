@@ -1,0 +1,41 @@
+namespace AutoDiffAE.Scalars;
+
+/// <summary>
+/// What a scalar formula may use of the numbers it is written over. Carriers are the CPU's vector lanes, a device's scalars,
+/// <see cref="Real"/> and the expressions of the graph themselves, so that a derivative stated once becomes code and becomes a graph.
+/// </summary>
+public interface IReal<V> where V : IReal<V>
+{
+    static abstract implicit operator V(double value);
+
+    static abstract V operator +(V a, V b);
+    static abstract V operator -(V a, V b);
+    static abstract V operator *(V a, V b);
+    static abstract V operator /(V a, V b);
+    static abstract V operator -(V a);
+
+    /// <summary>The larger; NaN where either is NaN.</summary>
+    static abstract V Max(V a, V b);
+    /// <summary>The smaller; NaN where either is NaN.</summary>
+    static abstract V Min(V a, V b);
+    static abstract V Abs(V a);
+    static abstract V Floor(V a);
+    static abstract V Sqrt(V a);
+    static abstract V Exp(V a);
+    static abstract V Log(V a);
+    static abstract V Sin(V a);
+    static abstract V Cos(V a);
+
+    /// <summary>Exactly 1 where a &gt; b, else exactly 0 (also for NaN).</summary>
+    static abstract V Greater(V a, V b);
+    static abstract V GreaterOrEqual(V a, V b);
+    static abstract V Equal(V a, V b);
+
+    /// <summary>a where the condition is not 0, else b; the branch not taken never leaks, NaN included.</summary>
+    static abstract V Select(V condition, V a, V b);
+
+    /// <summary>Applies a named function: numbers run its formula, expressions make a node that keeps its name.</summary>
+    static abstract V Call<F>(V x) where F : struct, IUnaryFunction;
+    static abstract V Call<F>(V x, V y) where F : struct, IBinaryFunction;
+    static abstract V Call<F>(V x, V y, V z) where F : struct, ITernaryFunction;
+}
