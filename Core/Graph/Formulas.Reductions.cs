@@ -1,0 +1,38 @@
+using AutoDiffAE.Shapes;
+
+namespace AutoDiffAE.Graph;
+
+public static partial class Formulas
+{
+    /// <summary>The sum over axes (all when none are given), which are dropped unless kept with length 1.</summary>
+    /// <exception cref="ShapeException">An axis does not exist.</exception>
+    public static Expr Sum(this Expr x, IReadOnlyCollection<int>? axes = null, bool keepDims = false) =>
+        Reduce(x, axes, keepDims, a => new Op.Sum(a));
+
+    /// <summary>The maximum over axes (all when none are given); ties share the cotangent unless another rule is asked for.</summary>
+    /// <exception cref="ShapeException">An axis does not exist or may be empty.</exception>
+    public static Expr Max(this Expr x, IReadOnlyCollection<int>? axes = null, bool keepDims = false, TieRule ties = TieRule.Share) =>
+        Reduce(x, axes, keepDims, a => new Op.Maximum(a, ties));
+
+    /// <summary>The minimum over axes: -max(-x).</summary>
+    /// <exception cref="ShapeException">An axis does not exist or may be empty.</exception>
+    public static Expr Min(this Expr x, IReadOnlyCollection<int>? axes = null, bool keepDims = false, TieRule ties = TieRule.Share) =>
+        Definition.Apply("min", [x], p => -Max(-p[0], axes, keepDims, ties));
+
+    /// <summary>The mean over axes (all when none are given): the sum divided by the number of elements.</summary>
+    /// <exception cref="ShapeException">An axis does not exist.</exception>
+    public static Expr Mean(this Expr x, IReadOnlyCollection<int>? axes = null, bool keepDims = false) =>
+        Definition.Apply("mean", [x], p => Sum(p[0], axes, keepDims) / SizeOf(Count(x.Shape, axes)));
+
+    private static Dim Count(Shape shape, IReadOnlyCollection<int>? axes) =>
+        Axes.Normalized(shape, axes).Aggregate((Dim)1, (n, a) => n * shape[a]);
+
+    private static Expr Reduce(Expr x, IReadOnlyCollection<int>? axes, bool keepDims, Func<Axes, Op> op)
+    {
+        var normal = Axes.Normalized(x.Shape, axes);
+        var reduced = Expr.Of(op(normal), x);
+        return keepDims
+            ? reduced.Reshape(new Shape([.. x.Shape.Select((d, i) => normal.Contains(i) ? 1 : d)]))
+            : reduced;
+    }
+}

@@ -1,0 +1,25 @@
+namespace AutoDiffAE.Graph;
+
+/// <summary>
+/// Where an expression comes from: the user's name for it, the scope (a layer's path) and the line that built it. It stands outside
+/// equality, and merging and rewriting keep it.
+/// </summary>
+public sealed record Origin(string? Name, string? Scope, SourceLine? Source)
+{
+    public static readonly Origin Unknown = new(null, null, null);
+
+    [ThreadStatic]
+    private static string? _scope;
+
+    /// <summary>The origin of an expression built here and now: the current scope, and the first line outside this library.</summary>
+    internal static Origin Here() => new(null, _scope, SourceLine.OfCaller());
+
+    /// <summary>Builds within a scope; scopes nest as paths, "encoder/conv1".</summary>
+    public static R Within<R>(string scope, Func<R> build)
+    {
+        var outer = _scope;
+        _scope = outer is null ? scope : $"{outer}/{scope}";
+        try { return build(); }
+        finally { _scope = outer; }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace AutoDiffAE.Graph;
+
+/// <summary>Walks over a graph in topological order, without recursion: shared nodes are met once and depth costs no stack.</summary>
+public static class Traversal
+{
+    /// <summary>All nodes that the roots depend on, each after its arguments.</summary>
+    public static ImmutableArray<Expr> Topological(IEnumerable<Expr> roots)
+    {
+        var order = ImmutableArray.CreateBuilder<Expr>();
+        var seen = new HashSet<Expr>(ReferenceEqualityComparer.Instance);
+        var pending = new Stack<(Expr Node, bool ArgsDone)>();
+        foreach (var root in roots)
+        {
+            pending.Push((root, false));
+            while (pending.TryPop(out var item))
+            {
+                if (item.ArgsDone) order.Add(item.Node);
+                else if (seen.Add(item.Node))
+                {
+                    pending.Push((item.Node, true));
+                    for (var i = item.Node.Args.Length - 1; i >= 0; i--)
+                        if (!seen.Contains(item.Node.Args[i])) pending.Push((item.Node.Args[i], false));
+                }
+            }
+        }
+        return order.ToImmutable();
+    }
+
+    /// <summary>The variables that the roots depend on, in the order in which they are met.</summary>
+    public static IEnumerable<Expr> Variables(IEnumerable<Expr> roots) => Topological(roots).Where(e => e.Op is Op.Variable);
+
+    /// <summary>Rebuilds the graph bottom-up: <paramref name="rebuild"/> sees each node once, with its arguments rebuilt already.</summary>
+    public static ImmutableArray<Expr> Rebuild(IEnumerable<Expr> roots, Func<Expr, ImmutableArray<Expr>, Expr> rebuild)
+    {
+        var all = roots.ToList();
+        var rebuilt = new Dictionary<Expr, Expr>(ReferenceEqualityComparer.Instance);
+        foreach (var node in Topological(all))
+            rebuilt[node] = rebuild(node, [.. node.Args.Select(a => rebuilt[a])]);
+        return [.. all.Select(r => rebuilt[r])];
+    }
+
+    /// <summary>Replaces whole nodes.</summary>
+    public static ImmutableArray<Expr> Substitute(IEnumerable<Expr> roots, IReadOnlyDictionary<Expr, Expr> replacements) =>
+        Rebuild(roots, (node, args) => replacements.TryGetValue(node, out var other) ? other : node.With(args));
+}
