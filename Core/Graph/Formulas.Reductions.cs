@@ -30,6 +30,7 @@ public static partial class Formulas
     private static Expr Reduce(Expr x, IReadOnlyCollection<int>? axes, bool keepDims, Func<Axes, Op> op)
     {
         var normal = Axes.Normalized(x.Shape, axes);
+        if (normal.Count == 0) return x;
         var reduced = Expr.Of(op(normal), x);
         return keepDims
             ? reduced.Reshape(new Shape([.. x.Shape.Select((d, i) => normal.Contains(i) ? 1 : d)]))

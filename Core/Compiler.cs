@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using AutoDiffAE.Cpu;
+using AutoDiffAE.Graph;
+using AutoDiffAE.Planning;
+using AutoDiffAE.Rewriting;
+
+namespace AutoDiffAE;
+
+/// <summary>theano.function: from a computation to a function that runs.</summary>
+public static class Compiler
+{
+    /// <summary>Compiles in the precision <typeparamref name="T"/>. Variables that are no inputs have their values in the store.</summary>
+    /// <exception cref="KeyNotFoundException">A variable is neither an input nor in the store.</exception>
+    /// <exception cref="ArgumentException">An input is no variable, a size is named that no input binds, or an update does not fit its variable.</exception>
+    public static Function<T> Compile<T>(Computation computation, Store<T>? store = null, IBackend? backend = null)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var values = store ?? new Store<T>();
+        Check(computation);
+        ImmutableArray<Expr> roots = [.. computation.Outputs, .. computation.Updates.Select(u => u.Next)];
+        ImmutableArray<Expr> variables = [.. Traversal.Variables(roots)
+            .Where(v => !computation.Inputs.Contains(v, ReferenceEqualityComparer.Instance))];
+        foreach (var variable in variables) values.Find(variable);
+        var plan = Planner.Plan(computation.Inputs, variables, Rewriter.Rewrite(roots));
+        return new Function<T>(computation, variables, values, plan, (backend ?? CpuBackend.Shared).Lower<T>(plan));
+    }
+
+    private static void Check(Computation computation)
+    {
+        if (computation.Inputs.FirstOrDefault(i => i.Op is not Op.Variable) is { } input)
+            throw new ArgumentException($"the input {Printer.Short(input)} is not a variable");
+        foreach (var (variable, next) in computation.Updates)
+            if (variable.Op is not Op.Variable || variable.Shape != next.Shape)
+                throw new ArgumentException($"the update of {Printer.Short(variable)} {variable.Shape} has the shape {next.Shape}");
+        if (computation.Updates.GroupBy(u => u.Variable, ReferenceEqualityComparer.Instance).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new ArgumentException($"{Printer.Short((Expr)twice.Key!)} has two updates");
+        var bound = computation.Inputs.SelectMany(i => i.Shape).Select(d => d.Name).Where(n => n is not null).ToHashSet();
+        var free = computation.Outputs.Concat(computation.Updates.Select(u => u.Next)).Concat(computation.Inputs)
+            .SelectMany(e => e.Shape).SelectMany(d => d.Names).FirstOrDefault(n => !bound.Contains(n));
+        if (free is not null) throw new ArgumentException($"no input has an axis of the size {free}, so it cannot be bound");
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+using System.Numerics;
+using AutoDiffAE.Graph;
+using AutoDiffAE.Planning;
+using AutoDiffAE.Shapes;
+using AutoDiffAE.Tensors;
+
+namespace AutoDiffAE;
+
+/// <summary>
+/// A compiled computation. A call reads inputs and the store's variables, fills the outputs, and then commits all updates together;
+/// when it throws, nothing has changed.
+/// </summary>
+public sealed class Function<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Computation _computation;
+    private readonly ImmutableArray<Expr> _variables;
+    private readonly Store<T> _store;
+    private readonly IExecutable<T> _executable;
+    private readonly Dictionary<string, IBinding<T>> _bindings = [];
+    private readonly int[][] _boundInputs;
+    private readonly Buffer<T>[] _next;
+    private readonly nint[] _external;
+    private IBinding<T>? _binding;
+    private IReadOnlyDictionary<string, long> _sizes = ImmutableDictionary<string, long>.Empty;
+
+    internal Function(Computation computation, ImmutableArray<Expr> variables, Store<T> store, Plan plan, IExecutable<T> executable)
+    {
+        (_computation, _variables, _store, Plan, _executable) = (computation, variables, store, plan, executable);
+        _boundInputs = new int[computation.Inputs.Length][];
+        _next = [.. computation.Updates.Select(u => new Buffer<T>(store.Find(u.Variable).Sizes))];
+        _external = new nint[plan.External.Length];
+    }
+
+    public Plan Plan { get; }
+
+    /// <summary>Bytes of intermediate values in the calls of the last sizes.</summary>
+    public long ArenaBytes => _binding?.ArenaBytes ?? 0;
+
+    /// <summary>Fills buffers that the caller holds; in a steady state nothing is allocated.</summary>
+    /// <exception cref="ShapeException">An input or output has another shape than the computation says.</exception>
+    public unsafe void Invoke(ReadOnlySpan<Buffer<T>> inputs, ReadOnlySpan<Buffer<T>> outputs)
+    {
+        if (inputs.Length != _computation.Inputs.Length || outputs.Length != _computation.Outputs.Length)
+            throw new ArgumentException($"the function takes {_computation.Inputs.Length} inputs and {_computation.Outputs.Length} outputs, not {inputs.Length} and {outputs.Length}");
+        lock (_store.Gate)
+        {
+            var binding = BindingFor(inputs);
+            for (var i = 0; i < outputs.Length; i++)
+                if (!Fits(_computation.Outputs[i].Shape, outputs[i].Sizes))
+                    throw new ShapeException($"output {i} has the shape {_computation.Outputs[i].Shape}, its buffer {outputs[i].Shape}");
+            var at = 0;
+            foreach (var input in inputs) _external[at++] = (nint)input.Pointer;
+            foreach (var variable in _variables) _external[at++] = (nint)_store.Find(variable).Pointer;
+            foreach (var output in outputs) _external[at++] = (nint)output.Pointer;
+            foreach (var next in _next) _external[at++] = (nint)next.Pointer;
+            binding.Run(_external);
+            for (var i = 0; i < _next.Length; i++) _next[i] = _store.Exchange(_computation.Updates[i].Variable, _next[i]);
+        }
+    }
+
+    /// <summary>The same from tensors to new tensors.</summary>
+    /// <exception cref="ShapeException">An input has another shape than the computation says.</exception>
+    public ImmutableArray<Tensor<T>> Invoke(params ReadOnlySpan<Tensor<T>> inputs)
+    {
+        var given = new Buffer<T>[inputs.Length];
+        for (var i = 0; i < given.Length; i++) given[i] = new Buffer<T>(inputs[i]);
+        if (given.Length != _computation.Inputs.Length)
+            throw new ArgumentException($"the function takes {_computation.Inputs.Length} inputs, not {given.Length}");
+        Buffer<T>[] results;
+        lock (_store.Gate)
+        {
+            BindingFor(given);
+            results = [.. _computation.Outputs.Select(o => new Buffer<T>(o.Shape.Evaluate(_sizes)))];
+        }
+        Invoke(given, results);
+        ImmutableArray<Tensor<T>> outputs = [.. results.Select(r => r.ToTensor())];
+        foreach (var buffer in given.Concat(results)) buffer.Dispose();
+        return outputs;
+    }
+
+    private IBinding<T> BindingFor(ReadOnlySpan<Buffer<T>> inputs)
+    {
+        var same = _binding is not null;
+        for (var i = 0; same && i < inputs.Length; i++) same = inputs[i].Sizes.SequenceEqual(_boundInputs[i]);
+        if (same) return _binding!;
+
+        var sizes = new Dictionary<string, long>();
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            var shape = _computation.Inputs[i].Shape;
+            for (var axis = 0; axis < Math.Min(shape.Rank, inputs[i].Sizes.Length); axis++)
+                if (shape[axis].Name is { } name) sizes.TryAdd(name, inputs[i].Sizes[axis]);
+        }
+        _sizes = sizes;
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            if (!Fits(_computation.Inputs[i].Shape, inputs[i].Sizes))
+                throw new ShapeException($"the input {Printer.Short(_computation.Inputs[i])} has the shape {_computation.Inputs[i].Shape}, the value given {inputs[i].Shape}");
+            _boundInputs[i] = inputs[i].Sizes.ToArray();
+        }
+        var key = string.Join(",", sizes.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}={s.Value}"));
+        if (!_bindings.TryGetValue(key, out var binding)) _bindings[key] = binding = _executable.Bind(sizes);
+        return _binding = binding;
+    }
+
+    private bool Fits(Shape shape, ReadOnlySpan<int> sizes)
+    {
+        if (shape.Rank != sizes.Length) return false;
+        for (var i = 0; i < sizes.Length; i++)
+            if ((shape[i].Value ?? shape[i].Evaluate(_sizes)) != sizes[i]) return false;
+        return true;
+    }
+}

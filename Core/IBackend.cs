@@ -1,0 +1,30 @@
+using System.Numerics;
+using AutoDiffAE.Planning;
+
+namespace AutoDiffAE;
+
+/// <summary>A device that runs plans. It sees steps over buffer slots: no expression, no gradient.</summary>
+public interface IBackend
+{
+    string Name { get; }
+
+    /// <summary>Prepares the routines of a plan in one precision.</summary>
+    IExecutable<T> Lower<T>(Plan plan) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
+}
+
+/// <summary>A lowered plan, for any values of its named sizes.</summary>
+public interface IExecutable<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Memory and loops for one binding of the named sizes; kept and reused by the function.</summary>
+    IBinding<T> Bind(IReadOnlyDictionary<string, long> sizes);
+}
+
+/// <summary>A plan whose sizes are numbers and whose memory is there.</summary>
+public unsafe interface IBinding<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Bytes of intermediate values.</summary>
+    long ArenaBytes { get; }
+
+    /// <summary>Runs all steps; slots that are inputs, parameters, outputs or next values are at the addresses given.</summary>
+    void Run(ReadOnlySpan<nint> external);
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using AutoDiffAE.Shapes;
+using AutoDiffAE.Tensors;
+
+namespace AutoDiffAE.Planning;
+
+/// <summary>A buffer of a plan, row-major. A view shares the memory of the slot <paramref name="Of"/> under another shape.</summary>
+public sealed record Slot(int Id, Shape Shape, SlotRole Role, int? Of = null, Tensor<double>? Value = null);
+
+public enum SlotRole
+{
+    /// <summary>Held by the caller or the store: inputs, parameters, outputs and next values, in the order of <see cref="Plan.External"/>.</summary>
+    External,
+
+    /// <summary>Known when the plan is made.</summary>
+    Constant,
+
+    /// <summary>Written and read within one call.</summary>
+    Temporary,
+}
+
+/// <summary>One routine over slots, and the expression it came from in words.</summary>
+public sealed record Step(Routine Routine, ImmutableArray<int> Reads, ImmutableArray<int> Writes, string Provenance);
+
+/// <summary>All that a backend sees: steps over slots. Sizes may still be symbolic.</summary>
+/// <param name="External">The slots whose memory is handed in: inputs, then store variables, then outputs, then next values.</param>
+public sealed record Plan(ImmutableArray<Slot> Slots, ImmutableArray<Step> Steps, ImmutableArray<int> External)
+{
+    /// <summary>The slot whose memory this one uses.</summary>
+    public int Root(int slot) => Slots[slot].Of is int of ? Root(of) : slot;
+}

@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+using AutoDiffAE.Graph;
+
+namespace AutoDiffAE.Rewriting;
+
+/// <summary>The phases that a joint graph of outputs and gradients goes through before it is planned.</summary>
+internal static class Rewriter
+{
+    public static ImmutableArray<Expr> Rewrite(ImmutableArray<Expr> roots) =>
+        Merge.Apply(Simplify.Apply(Merge.Apply(Inline.Apply(roots))));
+}
