@@ -29,8 +29,8 @@ public static class AtomicFile
         }
         finally
         {
-            // Gone already after the rename; deleting what is not there does nothing.
-            File.Delete(temporary);
+            // Gone already after the rename.
+            if (File.Exists(temporary)) File.Delete(temporary);
         }
     }
 

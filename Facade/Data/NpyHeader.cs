@@ -14,9 +14,9 @@ internal sealed partial record NpyHeader(ElementType Type, bool ColumnMajor, Imm
 {
     [GeneratedRegex("""
         ^\{ \s* (?<entry> (?<quote>['"]) (?:
-            descr \k<quote> \s* : \s* (?<q>['"]) (?<order>[<>|]) (?<kind>[a-zA-Z]) (?<size>\d{1,4}) \k<q>
+            descr \k<quote> \s* : \s* (?<q>['"]) (?<order>[<>|]) (?<kind>[a-zA-Z]) (?<size>[0-9]{1,4}) \k<q>
           | fortran_order \k<quote> \s* : \s* (?<fortran>True|False)
-          | shape \k<quote> \s* : \s* \( \s* (?: (?<axis>\d+) \s* , \s* (?: (?<axis>\d+) \s* (?: , \s* (?<axis>\d+) \s* )* ,? \s* )? )? (?<shape>\))
+          | shape \k<quote> \s* : \s* \( \s* (?: (?<axis>[0-9]+) \s* , \s* (?: (?<axis>[0-9]+) \s* (?: , \s* (?<axis>[0-9]+) \s* )* ,? \s* )? )? (?<shape>\))
         ) \s* (?: , \s* | (?=\}) ) ){3} \} \s* $
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Dictionary();
