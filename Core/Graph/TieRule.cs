@@ -1,14 +1,14 @@
 namespace AutoDiffAE.Graph;
 
-/// <summary>How the derivative of a maximum is shared among several elements that attain it.</summary>
+/// <summary>Which of several equal maxima of a group receive the cotangent.</summary>
 public enum TieRule
 {
-    /// <summary>1/k on each of the k elements that equal the maximum.</summary>
+    /// <summary>Each gets an equal share: the subgradient that is symmetric in the elements.</summary>
     Share,
 
-    /// <summary>1 on the first of them in row-major order, 0 on the others.</summary>
+    /// <summary>The first in row-major order gets all of it, as PyTorch's and cuDNN's pooling do.</summary>
     First,
 
-    /// <summary>1 on every one of them.</summary>
+    /// <summary>Each gets all of it, as in Theano; not a subgradient.</summary>
     Each,
 }
