@@ -11,7 +11,15 @@ public abstract record Operand
     /// <summary>What the step reads, by position.</summary>
     public sealed record Read(int Index) : Operand;
 
-    public sealed record Literal(double Value) : Operand;
+    public sealed record Literal(double Value) : Operand
+    {
+        public long Bits => BitConverter.DoubleToInt64Bits(Value);
+
+        /// <summary>By bits: 0 and -0 are two numbers.</summary>
+        public bool Equals(Literal? other) => other is not null && Bits == other.Bits;
+
+        public override int GetHashCode() => Bits.GetHashCode();
+    }
 
     /// <summary>The result of an earlier instruction.</summary>
     public sealed record Result(int Index) : Operand;

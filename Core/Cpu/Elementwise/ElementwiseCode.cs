@@ -43,7 +43,7 @@ internal static class ElementwiseCode
     {
         private const int InFlight = 2;
 
-        private readonly Dictionary<double, LocalBuilder> _literals = [];
+        private readonly Dictionary<long, LocalBuilder> _literals = [];
         private LocalBuilder[] _pointers = [];
         private LocalBuilder?[] _splatted = [];
         private ILGenerator _il = null!;
@@ -88,8 +88,8 @@ internal static class ElementwiseCode
             }
             foreach (var literal in body.Instructions.SelectMany(i => i.Operands).Concat(body.Results).OfType<Operand.Literal>())
             {
-                if (_literals.ContainsKey(literal.Value)) continue;
-                var local = _literals[literal.Value] = _il.DeclareLocal(typeof(V));
+                if (_literals.ContainsKey(literal.Bits)) continue;
+                var local = _literals[literal.Bits] = _il.DeclareLocal(typeof(V));
                 _il.Emit(OpCodes.Ldc_R8, literal.Value);
                 _il.Emit(OpCodes.Call, typeof(V).GetMethod("op_Implicit", [typeof(double)])!);
                 _il.Emit(OpCodes.Stloc, local);
@@ -186,7 +186,7 @@ internal static class ElementwiseCode
             void Push(Operand operand, int v) => _il.Emit(OpCodes.Ldloc, operand switch
             {
                 Operand.Read r => _splatted[r.Index] ?? loaded[v, r.Index]!,
-                Operand.Literal l => _literals[l.Value],
+                Operand.Literal l => _literals[l.Bits],
                 Operand.Result r => results[v, r.Index],
                 _ => throw new InvalidOperationException($"{operand}"),
             });
