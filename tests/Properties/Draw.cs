@@ -45,7 +45,7 @@ public sealed class Draw(Case origin)
         {
             var size = Math.Min(Int(1, Size), left);
             left /= size;
-            lengths[i] = i == 0 && Int(0, 3) == 0 ? new("n", size) : size;
+            lengths[i] = i == 0 && Int(0, 3) == 0 ? new Length("n", size) : size;
         }
         return lengths;
     }
