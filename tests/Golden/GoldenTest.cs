@@ -24,6 +24,18 @@ public sealed class GoldenTest(ITestOutputHelper log)
     [MemberData(nameof(Operations))]
     public void Interpreted_values_and_gradients_are_the_golden_ones(string operation) => Check(operation, _ => true, new Interpreted(), 1e-9);
 
+    [SharedTheory]
+    [MemberData(nameof(Operations))]
+    public void Values_and_gradients_compiled_in_double_are_the_golden_ones(string operation) => Check(operation, c => !c.Single, new Compiled<double>(), 1e-9);
+
+    [SharedTheory]
+    [MemberData(nameof(Operations))]
+    public void Values_and_gradients_compiled_in_float_are_the_golden_ones(string operation) =>
+        Check(operation, c => c.Single, new Compiled<float>(), ManyTerms.Contains(operation) ? 1e-5 : 1e-6);
+
+    /// <summary>Sums of many terms, whose rounding errors add up, and gradients of gradients.</summary>
+    private static readonly HashSet<string> ManyTerms = ["conv2d", "second_derivative", "reduce_sum", "reduce_var", "reduce_std"];
+
     private static void Check(string operation, Func<GoldenCase, bool> which, IEvaluator evaluator, double tolerance)
     {
         var faults = GoldenCase.All.Where(c => c.Op == operation && which(c)).SelectMany(c => Faults(c, evaluator, tolerance)).ToList();

@@ -28,7 +28,10 @@ public static class Oracle
         IEnumerable<Expr> outputs, IEnumerable<(Expr Variable, Tensor<double> Value)> inputs, IReadOnlyDictionary<string, long> sizes)
     {
         var values = new Dictionary<Expr, Tensor<double>>(ReferenceEqualityComparer.Instance);
-        foreach (var (variable, value) in inputs) values[variable] = value;
+        foreach (var (variable, value) in inputs)
+            values[variable] = value.Sizes.SequenceEqual(variable.Shape.Evaluate(sizes))
+                ? value
+                : throw new ArgumentException($"{Printer.Short(variable)} {variable.Shape} is given a value of shape {value.Shape}");
         foreach (var node in Traversal.Topological(outputs))
         {
             if (values.ContainsKey(node)) continue;

@@ -28,7 +28,7 @@ public static class ConvolutionSamplers
             image[i] = d.Int(least, Math.Max(least, widest));
         }
         var form = new ConvolutionForm(windows.ToSequence(), groups, d.Coin());
-        Length batch = d.Int(0, 3) == 0 ? new Length("n", d.Int(1, 2)) : d.Int(1, 2);
+        Length batch = d.Int(0, 3) == 0 ? d.Named() : d.Int(1, 2);
         Length[] x = [batch, channels, .. image.Select(s => (Length)s)];
         Length[] w = [filters, channels / groups, .. taps.Select(s => (Length)s)];
         Length[] y = [batch, filters, .. windows.Select((a, i) => (Length)(int)a.Count(image[i], taps[i]).Value!.Value)];

@@ -21,7 +21,7 @@ public static class DefinitionSamplers
         }),
         new("max_pool", typeof(Op.Call), Linearity.None, d =>
         {
-            Length batch = d.Coin() ? new Length("n", 2) : 1;
+            Length batch = d.Coin() ? d.Named() : 1;
             Length[] x = [batch, d.Int(1, 2), d.Int(2, 5), d.Int(2, 4)];
             return d.Input(x, d.Distinct(x.Sizes())).MaxPool(d.Int(1, x[2].Size), d.Int(1, x[3].Size));
         }),

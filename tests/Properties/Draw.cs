@@ -11,6 +11,7 @@ public sealed class Draw(Case origin)
 
     private readonly Random _random = new(origin.Seed);
     private readonly List<Input> _inputs = [];
+    private int? _named;
 
     public int Size => origin.Size;
 
@@ -43,12 +44,14 @@ public sealed class Draw(Case origin)
         var left = most;
         for (var i = 0; i < lengths.Length; i++)
         {
-            var size = Math.Min(Int(1, Size), left);
-            left /= size;
-            lengths[i] = i == 0 && Int(0, 3) == 0 ? new Length("n", size) : size;
+            lengths[i] = i == 0 && Int(0, 3) == 0 ? Named() : Math.Min(Int(1, Size), left);
+            left = Math.Max(1, left / lengths[i].Size);
         }
         return lengths;
     }
+
+    /// <summary>The length n, which is one number throughout a case.</summary>
+    public Length Named() => new("n", _named ??= Int(1, Size));
 
     public Tensor<double> Values(int[] sizes, Func<double> value) => Tensor<double>.Build(sizes, values =>
     {

@@ -14,7 +14,7 @@ public static class GraphDraw
     /// <returns>One or two expressions that share nodes.</returns>
     public static Expr[] Graph(Draw d, bool smooth)
     {
-        Length rows = d.Coin() ? new Length("n", d.Int(1, 4)) : d.Int(1, 4);
+        Length rows = d.Coin() ? d.Named() : d.Int(1, 4);
         Length columns = d.Int(1, 4);
         List<Expr> pool = [d.Input([rows, columns]), d.Input([rows, columns]), d.Input([columns])];
         for (var i = 0; i < 3 * d.Size; i++) pool.Add(Grown(d, pool, rows, columns, smooth));

@@ -12,7 +12,7 @@ public static class OpSamplers
         new("constant", typeof(Op.Constant), Linearity.Jointly, d =>
         {
             var x = d.Lengths();
-            return d.Input(x) * Expr.Constant(d.Values([x.Length == 0 ? 1 : x[^1].Size], d.Signed));
+            return d.Input(x) * Expr.Constant(d.Values([x.Length == 0 || x[^1].Dim.Value is null ? 1 : x[^1].Size], d.Signed));
         }),
         new("literal", typeof(Op.Literal), Linearity.Jointly, d => d.Signed() * d.Input(d.Lengths())),
         new("size", typeof(Op.SizeOf), Linearity.Jointly, d =>
