@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiffAE.Cpu;
 
@@ -11,6 +12,7 @@ internal static unsafe class IndicatorRows<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>count[j] (+)= how many of the rows' elements j attain m[j].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Count(T* count, T* x, long stride, long rows, T* m, long n, bool first)
     {
         if (n < V.Count)
@@ -30,22 +32,25 @@ internal static unsafe class IndicatorRows<V, T>
         last.Store(count + end);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Counted(T* count, T* x, long stride, long rows, T* m, long j, bool first)
     {
-        var (sum, maximum) = (first ? (V)0.0 : V.Load(count + j), V.Load(m + j));
+        var (sum, maximum) = (first ? V.Splat(T.Zero) : V.Load(count + j), V.Load(m + j));
         for (var i = 0L; i < rows; i++) sum += MaximumIndicator<V, T>.Attains(V.Load(x + i * stride + j), maximum);
         return sum;
     }
 
     /// <summary>values = 1 / values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Invert(T* values, long n)
     {
         var j = 0L;
-        for (; j + V.Count <= n; j += V.Count) ((V)1.0 / V.Load(values + j)).Store(values + j);
+        for (; j + V.Count <= n; j += V.Count) (V.Splat(T.One) / V.Load(values + j)).Store(values + j);
         for (; j < n; j++) values[j] = T.One / values[j];
     }
 
     /// <summary>w[i, j] = weight[j] where x[i, j] attains m[j], else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Weigh(T* w, T* x, long stride, long rows, T* m, T* weight, long n)
     {
         if (n < V.Count)
@@ -59,6 +64,7 @@ internal static unsafe class IndicatorRows<V, T>
         Weighed(w, x, stride, rows, m, weight, end);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Weighed(T* w, T* x, long stride, long rows, T* m, T* weight, long j)
     {
         var (maximum, value) = (V.Load(m + j), V.Load(weight + j));
@@ -69,6 +75,7 @@ internal static unsafe class IndicatorRows<V, T>
     /// found[j] = the largest place of the elements that attain m[j], -∞ if none does, where row i has place[j] - number - i · step: places
     /// fall in row-major order. Unless first, found counts as well.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Find(
         T* found, T* x, long stride, long rows, T* m, T* place, long number, long step, long n, bool first)
     {
@@ -92,9 +99,10 @@ internal static unsafe class IndicatorRows<V, T>
     }
 
     /// <summary>From the last row to the first, an earlier element replacing a later one; what was found before is earlier still.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V FoundAt(T* found, T* x, long stride, long rows, T* m, T* place, T* numbers, long j, bool first)
     {
-        var none = (V)double.NegativeInfinity;
+        var none = V.Splat(T.NegativeInfinity);
         var (best, maximum, column) = (none, V.Load(m + j), V.Load(place + j));
         for (var i = rows - 1; i >= 0; i--)
             best = V.Select(MaximumIndicator<V, T>.Attains(V.Load(x + i * stride + j), maximum), column - V.Splat(numbers[i]), best);
@@ -104,6 +112,7 @@ internal static unsafe class IndicatorRows<V, T>
     }
 
     /// <summary>Where an element was found before, none is found any more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Take(T* found, T* taken, long n)
     {
         for (var j = 0L; j < n; j++)
@@ -115,6 +124,7 @@ internal static unsafe class IndicatorRows<V, T>
     }
 
     /// <summary>w[i, j] = 1 where place[j] - number - i · step is the place found, else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Place(T* w, long stride, long rows, T* found, T* place, long number, long step, long n)
     {
         for (var i = 0L; i < rows; i++, w += stride)

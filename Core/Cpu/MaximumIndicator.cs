@@ -31,6 +31,7 @@ internal static unsafe class MaximumIndicator<V, T>
     }
 
     /// <param name="state">An <see cref="IndicatorState{T}"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Chunk(void* state, int chunk, int worker)
     {
         var indicator = (IndicatorState<T>*)state;
@@ -55,11 +56,12 @@ internal static unsafe class MaximumIndicator<V, T>
 
     /// <summary>1 where x is the maximum: equal to it, or NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Attains(V x, V maximum) => V.Equal(x, maximum) + ((V)1.0 - V.Equal(x, x));
+    public static V Attains(V x, V maximum) => V.Equal(x, maximum) + (V.Splat(T.One) - V.Equal(x, x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Attains(T x, T maximum) => x == maximum || T.IsNaN(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Count(ReductionPlan* plan, T* source, T maximum)
     {
         var (m, c, count) = (V.Splat(maximum), V.Count, 0L);
@@ -68,7 +70,7 @@ internal static unsafe class MaximumIndicator<V, T>
         {
             var x = source + cursor.First;
             var i = 0L;
-            V a = (V)0.0, b = (V)0.0;
+            V a = V.Splat(T.Zero), b = a;
             for (; i + 2 * c <= plan->Inner; i += 2 * c)
             {
                 a += Attains(V.Load(x + i), m);
@@ -81,6 +83,7 @@ internal static unsafe class MaximumIndicator<V, T>
         return T.CreateTruncating(count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Weigh(ReductionPlan* plan, T* target, T* source, T maximum, T weight)
     {
         var (m, w, last) = (V.Splat(maximum), V.Splat(weight), plan->Inner - V.Count);
@@ -94,6 +97,7 @@ internal static unsafe class MaximumIndicator<V, T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void First(ReductionPlan* plan, T* target, T* source, T maximum)
     {
         var (m, found) = (V.Splat(maximum), false);

@@ -7,6 +7,7 @@ namespace AutoDiffAE.Cpu;
 /// <summary>target[i, j] = source[j, i], row-major both. Blocks are turned in registers and visited so that whole cache lines are read.</summary>
 internal static unsafe class Transposition<T> where T : unmanaged
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(T* target, long targetRow, T* source, long sourceRow, long rows, long columns)
     {
         var block = sizeof(T) == 4 ? 8 : 4;
@@ -14,8 +15,8 @@ internal static unsafe class Transposition<T> where T : unmanaged
         var vectors = Avx.IsSupported && sizeof(T) is 4 or 8;
         for (var i0 = 0L; i0 < rows; i0 += line)
             for (var j0 = 0L; j0 < columns; j0 += line)
-                for (var i = i0; i < Math.Min(i0 + line, rows); i += block)
-                    for (var j = j0; j < Math.Min(j0 + line, columns); j += block)
+                for (var j = j0; j < Math.Min(j0 + line, columns); j += block)
+                    for (var i = i0; i < Math.Min(i0 + line, rows); i += block)
                     {
                         var t = target + i * targetRow + j;
                         var s = source + j * sourceRow + i;
@@ -26,6 +27,7 @@ internal static unsafe class Transposition<T> where T : unmanaged
                     }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scalar(T* target, long targetRow, T* source, long sourceRow, long rows, long columns)
     {
         for (var i = 0L; i < rows; i++)
