@@ -1,3 +1,4 @@
+using AutoDiffAE.Graph;
 using AutoDiffAE.Shapes;
 using AutoDiffAE.Tests.Properties;
 using Xunit;
@@ -24,10 +25,10 @@ public sealed class ShapeTest
     [Fact]
     public void Operations_are_equal_by_their_attributes()
     {
-        Assert.Equal(new Graph.Op.Sum([0, 1]), new Graph.Op.Sum([0, 1]));
-        Assert.Equal(new Graph.Op.Slice([new(0, 3)]), new Graph.Op.Slice([new(0, 3)]));
-        Assert.Equal(new Graph.ConvolutionForm([new()], 2), new Graph.ConvolutionForm([new()], 2));
-        Assert.NotEqual(new Graph.ConvolutionForm([new(2)]), new Graph.ConvolutionForm([new()]));
+        Assert.Equal(new Op.Sum([0, 1]), new Op.Sum([0, 1]));
+        Assert.Equal(new Op.Slice([new(0, 3)]), new Op.Slice([new(0, 3)]));
+        Assert.Equal(new ConvolutionForm([new()], 2), new ConvolutionForm([new()], 2));
+        Assert.NotEqual(new ConvolutionForm([new(2)]), new ConvolutionForm([new()]));
     }
 
     [Fact]
