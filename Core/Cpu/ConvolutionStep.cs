@@ -31,7 +31,9 @@ internal sealed unsafe class ConvolutionStep<T>(ConvolutionGeometry geometry, Le
 
     public void Run(nint* slots, Workers workers)
     {
-        var (left, right, target) = ((T*)slots[a], (T*)slots[b], (T*)slots[result]);
+        var left = (T*)slots[a];
+        var right = (T*)slots[b];
+        var target = (T*)slots[result];
         switch (open)
         {
             case Leg.Output: Convolution.Output(geometry, left, right, target, workers); break;
