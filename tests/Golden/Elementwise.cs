@@ -28,9 +28,10 @@ internal static class Elementwise
         ["switch"] = s => [Where(Expr.Greater(s.Variable("c"), 0), s.A, s.B)],
         ["unary_log2"] = s => [s.X.Log() / Math.Log(2)],
         ["unary_log10"] = s => [s.X.Log() / Math.Log(10)],
-        ["unary_leaky_relu_01"] = s => [Maximum(s.X, 0.1 * s.X), Where(Expr.Greater(s.X, 0), s.X, 0.1 * s.X)],
-        ["unary_sinh"] = s => [0.5 * (s.X.Exp() - (-s.X).Exp())],
-        ["unary_cosh"] = s => [0.5 * (s.X.Exp() + (-s.X).Exp())],
+        ["unary_leaky_relu_01"] = s => [Maximum(s.X, 0.01 * s.X), Where(Expr.Greater(s.X, 0), s.X, 0.01 * s.X)],
+        // These two cases are of x / 4: at x itself single precision would overflow.
+        ["unary_sinh"] = s => [0.5 * ((s.X / 4).Exp() - (-s.X / 4).Exp())],
+        ["unary_cosh"] = s => [0.5 * ((s.X / 4).Exp() + (-s.X / 4).Exp())],
         ["binary_crossentropy mean"] = s => (s.Variable("p"), s.Variable("t")) is var (p, t)
             ? [-(t * p.Log() + (1 - t) * (1 - p).Log()).Mean()] : [],
         ["categorical_crossentropy mean (int targets)"] = s => [-(s.Variable("p").Log() * Chosen(s, "p")).Sum([1]).Mean()],

@@ -40,6 +40,7 @@ internal static class Products
             };
         }
         var windows = Enumerable.Range(0, 2).Select(i => new WindowAxis(strides[i], dilations[i], Padding(i), Padding(i)));
-        return x.Convolve(w, windows, c.Integers("num_groups")[0], c.Flag("filter_flip"));
+        var y = x.Convolve(w, windows, c.Integers("num_groups")[0], c.Flag("filter_flip"));
+        return c.Inputs.Contains("b") ? y + s.B.Reshape(s.B.Shape[0], 1, 1) : y;
     }
 }

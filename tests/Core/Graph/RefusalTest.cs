@@ -41,8 +41,8 @@ public sealed class RefusalTest
         Refuses(() => image.Convolve(Expr.Variable("filter", 2, 4, 3, 3)), "conv of", ["image (n, 3, 5, 5)", "filter (2, 4, 3, 3)", "3 channels"]);
         Refuses(() => image.Convolve(Expr.Variable("filter", 2, 3, 7, 7)), "conv of", ["image (n, 3, 5, 5)", "filter (2, 3, 7, 7)", "spans 7 of 5"]);
         Refuses(() => image.Convolve(Expr.Variable("filter", 3, 1, 2, 2), groups: 2), "conv of", ["image (n, 3, 5, 5)", "filter (3, 1, 2, 2)"]);
-        Refuses(() => Expr.Of(new Op.Convolution(new([new(), new()]), Leg.Input, Shape.Of(9, 9)), image, Expr.Variable("filter", 3, 1, 2, 2)), "conv_input of", ["no image of size (9, 9)"]);
-        Refuses(() => Expr.Of(new Op.Convolution(new([new(), new()]), Leg.Kernel, Shape.Of(2, 2)), image, Expr.Variable("filter", "n", 1, 2, 2)), "conv_kernel of", ["no kernel of size (2, 2)"]);
+        Refuses(() => Expr.Of(new Op.Convolution(new([WindowAxis.Plain, WindowAxis.Plain]), Leg.Input, Shape.Of(9, 9)), image, Expr.Variable("filter", 3, 1, 2, 2)), "conv_input of", ["no image of size (9, 9)"]);
+        Refuses(() => Expr.Of(new Op.Convolution(new([WindowAxis.Plain, WindowAxis.Plain]), Leg.Kernel, Shape.Of(2, 2)), image, Expr.Variable("filter", "n", 1, 2, 2)), "conv_kernel of", ["no kernel of size (2, 2)"]);
     }
 
     [Fact]

@@ -27,8 +27,8 @@ public sealed class ShapeTest
     {
         Assert.Equal(new Op.Sum([0, 1]), new Op.Sum([0, 1]));
         Assert.Equal(new Op.Slice([new(0, 3)]), new Op.Slice([new(0, 3)]));
-        Assert.Equal(new ConvolutionForm([new()], 2), new ConvolutionForm([new()], 2));
-        Assert.NotEqual(new ConvolutionForm([new(2)]), new ConvolutionForm([new()]));
+        Assert.Equal(new ConvolutionForm([WindowAxis.Plain], 2), new ConvolutionForm([WindowAxis.Plain], 2));
+        Assert.NotEqual(new ConvolutionForm([new(2)]), new ConvolutionForm([WindowAxis.Plain]));
     }
 
     [Fact]
