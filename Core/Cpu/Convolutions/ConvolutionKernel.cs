@@ -6,13 +6,14 @@ namespace AutoDiffAE.Cpu;
 /// <summary>
 /// The kernel's gradient, dw[o, (i, t)] = Σₙ Σₚ dy[o, p] x[i, p + shift(t)], as inner products over the run of places in x's view; dy is
 /// spread to the view's rows with zeros between. A chunk takes some images, a group and a block of output channels; the images are cut
-/// into a number of pieces that the sizes decide.
+/// into a number of pieces that the sizes decide. Small images are seen several at once, for long runs.
 /// </summary>
 internal static unsafe class ConvolutionKernel<V, T>
     where V : unmanaged, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Span = 1024;
+    private const int ShortestRun = 512;
     private const int FewestChunks = 32;
     private const nint MostSums = 1 << 20;
     private const nint MostPartials = 1 << 26;
@@ -26,6 +27,7 @@ internal static unsafe class ConvolutionKernel<V, T>
         public int Columns;
         public int Farthest;
         public nint Run;
+        public int Images;
         public int Block;
         public int Blocks;
         public int Pieces;
@@ -41,8 +43,10 @@ internal static unsafe class ConvolutionKernel<V, T>
     {
         var view = ConvolutionView.OfInput(g, mayBeDirect: true);
         var dots = Dots<V, T>.For(g.OutGroup);
-        nint run = (g.Depth.Output - 1) * view.Slice + (g.Height.Output - 1) * view.Row + g.Width.Output;
-        var job = new Job { G = g, View = view, Dots = dots, Columns = checked(g.InGroup * g.Taps), X = x, Dy = dy };
+        int images = view.Plane < ShortestRun ? (int)Math.Clamp(ShortestRun / view.Plane, 1, g.Batch) : 1;
+        if (images > 1) view = ConvolutionView.OfInput(g, mayBeDirect: false, images);
+        nint run = (images - 1) * view.Plane + (g.Depth.Output - 1) * view.Slice + (g.Height.Output - 1) * view.Row + g.Width.Output;
+        var job = new Job { G = g, View = view, Dots = dots, Columns = checked(g.InGroup * g.Taps), X = x, Dy = dy, Images = images };
         job.Run = (run + V.Count - 1) / V.Count * V.Count;
         int columnTiles = (job.Columns + dots.Columns - 1) / dots.Columns;
         Cut(ref job, (nint)columnTiles * dots.Sums * sizeof(T));
@@ -72,7 +76,7 @@ internal static unsafe class ConvolutionKernel<V, T>
         job.Blocks = (tiles + blockTiles - 1) / blockTiles;
         nint chunks = (nint)g.Groups * job.Blocks;
         nint pieces = Math.Min((FewestChunks + chunks - 1) / chunks, MostPartials / (g.KernelSize * sizeof(T)));
-        job.Pieces = (int)Math.Clamp(pieces, 1, g.Batch);
+        job.Pieces = (int)Math.Clamp(pieces, 1, (g.Batch + job.Images - 1) / job.Images);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -94,11 +98,22 @@ internal static unsafe class ConvolutionKernel<V, T>
         Memory.Clear(wide, rowTiles * dots.Rows * job.Run);
 
         int first = (int)((long)g.Batch * piece / job.Pieces), last = (int)((long)g.Batch * (piece + 1) / job.Pieces);
-        for (int image = first; image < last; image++)
+        for (int image = first; image < last; image += job.Images)
         {
-            T* view = See(ref job, image, group, (T*)scratch);
-            T* dy = job.Dy + ((nint)image * g.OutChannels + group * g.OutGroup + channel) * g.OutputVolume;
-            Spread(g, job.View, dy, channels, wide, job.Run);
+            int images = Math.Min(job.Images, last - image);
+            if (images < job.Images)
+            {
+                Memory.Clear((T*)scratch, g.InGroup * job.View.Channel);
+                Memory.Clear(wide, rowTiles * dots.Rows * job.Run);
+            }
+
+            T* view = See(ref job, image, images, group, (T*)scratch);
+            for (int n = 0; n < images; n++)
+            {
+                T* dy = job.Dy + ((nint)(image + n) * g.OutChannels + group * g.OutGroup + channel) * g.OutputVolume;
+                Spread(g, job.View, dy, channels, wide + n * job.View.Plane, job.Run);
+            }
+
             for (nint p = 0; p < job.Run; p += Span)
             {
                 nint length = Math.Min(Span, job.Run - p);
@@ -121,14 +136,19 @@ internal static unsafe class ConvolutionKernel<V, T>
     }
 
     /// <summary>The view of an image's group; a direct one is copied only where the last vector would read past the end of x.</summary>
-    private static T* See(ref Job job, int image, int group, T* scratch)
+    private static T* See(ref Job job, int image, int images, int group, T* scratch)
     {
         ref ConvolutionGeometry g = ref job.G;
         nint begin = ((nint)image * g.InChannels + group * g.InGroup) * g.InputVolume;
         if (job.View.Direct && begin + job.View.Begin + job.Farthest + job.Run <= g.InputSize) return job.X + begin + job.View.Begin;
         nint size = g.InGroup * job.View.Channel;
         if (job.View.Direct) Memory.Copy(job.X + begin, scratch, checked((int)size));
-        else job.View.Copy(job.X + begin, g.InGroup, scratch);
+        else
+        {
+            nint next = g.InChannels * g.InputVolume;
+            for (int n = 0; n < images; n++) job.View.Copy(job.X + begin + n * next, g.InGroup, scratch + n * job.View.Plane);
+        }
+
         new Span<T>(scratch + size, (int)job.View.Begin + V.Count).Clear();
         return scratch + job.View.Begin;
     }

@@ -5,7 +5,7 @@ internal readonly struct MatMulBlocks
 {
     private const int MostPieces = 16;
     private const int PieceLength = 4096;
-    private const int FewestChunks = 32;
+    private const int FewestChunks = 12;
     private const double SmallestWork = 1 << 21;
 
     public readonly int Rows;

@@ -45,7 +45,7 @@ internal static unsafe class MatMul
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (g.AColumn != 1 || Math.Max(g.ARow, Math.Max(g.BColumn, g.Inner)) > int.MaxValue / Dots<V, T>.MostColumns) return false;
-        if (g.BRow == 1 && g.Inner >= 512) return true;
+        if (g.BRow == 1 && g.Inner >= 512 && (g.Rows <= 64 || g.Columns <= 64)) return true;
         if (g.Inner < 2 * V.Count) return false;
         return g.Columns < V.Count || g.BRow == 1 && g.Rows < 8;
     }

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace AutoDiffAE.Cpu;
 
 /// <summary>
-/// The product by register tiles: vectors lie along C's rows. A is read where it lies unless its rows are the contiguous axis; B
-/// too, unless its columns are not contiguous or it is used often enough to be worth a compact copy.
+/// The product by register tiles: vectors lie along C's rows. A is read where it lies unless its rows are the contiguous axis, B
+/// unless its columns are not, and either unless it is used often enough to be worth a compact copy.
 /// </summary>
 internal static unsafe class MatMulTiles<V, T>
     where V : unmanaged, ILanes<V, T>
@@ -47,7 +47,7 @@ internal static unsafe class MatMulTiles<V, T>
             A = a,
             B = b,
             C = c,
-            PackA = g.ARow == 1 && tile.Rows > 1,
+            PackA = tile.Rows > 1 && (g.ARow == 1 || Math.Min(blocks.Columns, g.Columns) >= 8 * tile.Width && depth >= 64),
             PackB = g.BColumn != 1 || g.Columns < V.Count || g.BRow * depth > int.MaxValue || far && rowTiles >= 4,
             PanelAt = Scratch.Round((nuint)(blocks.Rows * depth * sizeof(T))),
         };

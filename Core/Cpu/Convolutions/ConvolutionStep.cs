@@ -17,8 +17,6 @@ internal sealed unsafe class ConvolutionStep<T>(ConvolutionGeometry geometry, Le
             Leg.Input => (target, right, left),
             _ => (left, target, right),
         };
-        if (c.Form.SpatialRank is 0 or > 3)
-            throw new NotSupportedException($"convolution over {c.Form.SpatialRank} axes of space: the CPU has kernels for 1, 2 and 3");
         ConvolutionAxis Axis(int fromLast)
         {
             var at = x.Length - 1 - fromLast;

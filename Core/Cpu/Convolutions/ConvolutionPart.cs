@@ -31,12 +31,23 @@ internal unsafe struct ConvolutionPart<T> where T : unmanaged
     public void Plan<V>(in ConvolutionView view, bool canStore)
         where V : unmanaged
     {
+        Merge(view);
         int lanes = sizeof(V) / sizeof(T);
         long byRows = (long)Depth * Height * ((Width + lanes - 1) / lanes);
         long byRun = (Run(view) + lanes - 1) / lanes;
         const int CopyCost = 20;
         ByRows = canStore && Width >= lanes && byRows * Steps <= byRun * (Steps + CopyCost);
         Vectors = checked((int)(ByRows ? byRows : byRun));
+    }
+
+    /// <summary>Rows without waste between them, in the view and in the target, are one row.</summary>
+    private void Merge(in ConvolutionView view)
+    {
+        if (Depth == 1 && view.Row == Width && TargetRow == Width * TargetColumn)
+        {
+            Width *= Height;
+            Height = 1;
+        }
     }
 
     /// <summary>Writes where each vector begins in the view and in the target (or in scratch), the last one repeated to fill a tile.</summary>

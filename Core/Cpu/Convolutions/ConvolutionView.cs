@@ -23,7 +23,8 @@ internal readonly record struct ConvolutionViewAxis(int Source, int Extent, int 
 
 /// <summary>
 /// The planes of some channels laid out so that every tap of a convolution is a constant shift: padded with zeros, and with a stride
-/// split into its phases, of which each is a plane of unit stride. Where nothing has to change the source itself is the view.
+/// split into its phases, of which each is a plane of unit stride. Where nothing has to change the source itself is the view. The
+/// planes of several images may stand side by side, so that one run covers them all.
 /// </summary>
 internal readonly unsafe struct ConvolutionView
 {
@@ -34,26 +35,28 @@ internal readonly unsafe struct ConvolutionView
     public readonly bool Direct;
     public readonly nint Row;
     public readonly nint Slice;
+    public readonly nint Plane;
     public readonly nint Phase;
     public readonly nint Channel;
 
     /// <summary>Where a direct view begins in its source.</summary>
     public readonly nint Begin;
 
-    public ConvolutionView(ConvolutionViewAxis depth, ConvolutionViewAxis height, ConvolutionViewAxis width, bool mayBeDirect)
+    public ConvolutionView(ConvolutionViewAxis depth, ConvolutionViewAxis height, ConvolutionViewAxis width, bool mayBeDirect, int images = 1)
     {
         (this.depth, this.height, this.width) = (depth, height, width);
-        Direct = mayBeDirect && depth.Direct && height.Direct && width.Direct;
+        Direct = mayBeDirect && images == 1 && depth.Direct && height.Direct && width.Direct;
         Row = Direct ? width.Source : width.Extent;
         Slice = Row * (Direct ? height.Source : height.Extent);
-        Phase = Slice * (Direct ? depth.Source : depth.Extent);
+        Plane = Slice * (Direct ? depth.Source : depth.Extent);
+        Phase = Plane * images;
         Channel = Phase * depth.Stride * height.Stride * width.Stride;
         Begin = Direct ? -(depth.Low * Slice + height.Low * Row + width.Low) : 0;
     }
 
     /// <summary>x as the windows of the output and of the kernel's gradient see it.</summary>
-    public static ConvolutionView OfInput(in ConvolutionGeometry g, bool mayBeDirect) =>
-        new(OfInput(g.Depth), OfInput(g.Height), OfInput(g.Width), mayBeDirect);
+    public static ConvolutionView OfInput(in ConvolutionGeometry g, bool mayBeDirect, int images = 1) =>
+        new(OfInput(g.Depth), OfInput(g.Height), OfInput(g.Width), mayBeDirect, images);
 
     /// <summary>dy as the windows of the input's gradient see it: one plane serves all phases of dx.</summary>
     public static ConvolutionView OfOutput(in ConvolutionGeometry g, bool mayBeDirect) =>
@@ -78,7 +81,7 @@ internal readonly unsafe struct ConvolutionView
             for (int fw = 0; fw < width.Stride; fw++, plane += Phase)
             {
                 if (depth.Uses(fd) && height.Uses(fh) && width.Uses(fw)) CopyPhase(source, fd, fh, fw, plane);
-                else Memory.Clear(plane, Phase);
+                else Memory.Clear(plane, Plane);
             }
         }
     }
