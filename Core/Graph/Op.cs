@@ -36,6 +36,11 @@ public abstract record Op
     /// <summary>A number in a formula, of shape ().</summary>
     public sealed record Literal(double Value) : Op
     {
+        /// <summary>By bits: 0 and -0 are two numbers, since 1/x tells them apart.</summary>
+        public bool Equals(Literal? other) => other is not null && BitConverter.DoubleToInt64Bits(Value) == BitConverter.DoubleToInt64Bits(other.Value);
+
+        public override int GetHashCode() => BitConverter.DoubleToInt64Bits(Value).GetHashCode();
+
         public override string Name => "literal";
         private protected override R Accept<R>(IOpCases<R> cases) => cases.Literal(this);
     }

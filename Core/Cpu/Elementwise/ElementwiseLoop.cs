@@ -38,7 +38,7 @@ internal sealed class ElementwiseLoop
         _sizes = [.. sizes.SkipLast(1)];
         _strides = [.. kept.Select(k => k.SkipLast(1).ToArray())];
         Rows = Count == 0 ? 0 : Count / Inner;
-        _rowsPerChunk = Math.Max(1, ChunkElements / Inner);
+        _rowsPerChunk = Math.Max(1, ChunkElements / Math.Max(1, Inner));
         _piecesPerRow = Math.Max(1, (Inner + ChunkElements - 1) / ChunkElements);
         Chunks = _piecesPerRow > 1 ? Rows * _piecesPerRow : (Rows + _rowsPerChunk - 1) / _rowsPerChunk;
     }

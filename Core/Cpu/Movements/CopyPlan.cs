@@ -27,10 +27,10 @@ internal struct CopyPlan
         ReadOnlySpan<long> targetStrides, long targetOffset,
         ReadOnlySpan<long> sourceStrides, long sourceOffset)
     {
+        if (sizes.Contains(0)) return default;
         var axes = new List<(long Size, long Target, long Source)>();
         for (var i = 0; i < sizes.Length; i++)
         {
-            if (sizes[i] == 0) return default;
             if (sizes[i] == 1) continue;
             if (targetStrides[i] == 0) throw new ArgumentException("two elements would be written to one place", nameof(targetStrides));
             var backwards = targetStrides[i] < 0;

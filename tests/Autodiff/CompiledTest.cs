@@ -1,0 +1,53 @@
+using AutoDiffAE.Graph;
+using AutoDiffAE.Tensors;
+using AutoDiffAE.Tests.Properties;
+using Xunit;
+
+namespace AutoDiffAE.Tests.Autodiff;
+
+/// <summary>What the compiler makes of a graph and of its gradients is what the graph means.</summary>
+public sealed class CompiledTest
+{
+    private static readonly Dictionary<string, Sampler> Samplers = ScalarSamplers.All.Concat(OpSamplers.All).ToDictionary(s => s.Name);
+
+    public static TheoryData<string> Names => [.. Samplers.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Each_operation_and_its_gradient_compile_to_their_meaning(string operation) =>
+        Case.ForAll(d => Agree([Samplers[operation].Build(d)], d, new Compiled<double>(), 1e-12), 25);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void In_single_precision_too(string operation) =>
+        Case.ForAll(d => Agree([Samplers[operation].Build(d)], d, new Compiled<float>(), 2e-5), 10);
+
+    [Fact]
+    public void Random_graphs_and_their_gradients_compile_to_their_meaning() =>
+        Case.ForAll(d => Agree(GraphDraw.Graph(d, smooth: false), d, new Compiled<double>(), 1e-12));
+
+    /// <summary>Within a tolerance of the largest value that was met on the way, since errors of that size are carried along.</summary>
+    private static void Agree(Expr[] outputs, Draw d, IEvaluator evaluator, double tolerance)
+    {
+        var values = Oracle.Evaluate(outputs, d.Inputs.Select(i => (i.Variable, i.Value)));
+        List<(Expr Variable, Tensor<double> Value)> given = [.. d.Inputs.Select(i => (i.Variable, Rounded(i.Value)))];
+        List<Expr> wanted = [.. outputs];
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            var seed = Expr.Variable($"seed{i}", outputs[i].Shape);
+            given.Add((seed, Rounded(d.Values(values[i].Sizes.ToArray(), d.Signed))));
+            wanted.AddRange(Tape.Of(outputs[i], d.Inputs.Where(x => x.Varies).Select(x => x.Variable), seed: seed).Results.OfType<Expr>());
+        }
+        var all = Oracle.EvaluateAll(wanted, given);
+        var scale = all.Values.SelectMany(v => v.Span.ToArray()).Select(Math.Abs).Append(1).Max();
+        var found = evaluator.Evaluate(wanted, given);
+        for (var i = 0; i < wanted.Count; i++)
+            for (var j = 0; j < found[i].Length; j++)
+                if (!(Math.Abs(found[i].Span[j] - all[wanted[i]].Span[j]) <= tolerance * scale))
+                    throw new InvalidOperationException(
+                        $"element {j} of {wanted[i]} compiles to {found[i].Span[j]:R}, not {all[wanted[i]].Span[j]:R} (scale {scale:R}); {d}; {string.Join("; ", given.Select(g => $"{Printer.Short(g.Variable)}=[{string.Join(", ", g.Value.Span.ToArray())}]"))}");
+    }
+
+    /// <summary>To what float32 holds, so that both precisions are given the same numbers.</summary>
+    private static Tensor<double> Rounded(Tensor<double> x) => x.Cast<float>().Cast<double>();
+}

@@ -1,0 +1,48 @@
+using AutoDiffAE.Graph;
+using AutoDiffAE.Tensors;
+using static AutoDiffAE.Graph.Formulas;
+
+namespace AutoDiffAE.Tests.Golden;
+
+internal static class Elementwise
+{
+    public static readonly Dictionary<string, Func<Source, IEnumerable<Variant>>> Table = new()
+    {
+        ["elemwise_add"] = s => [s.A + s.B],
+        ["elemwise_sub"] = s => [s.A - s.B],
+        ["elemwise_mul"] = s => [s.A * s.B],
+        ["elemwise_div"] = s => [s.A / s.B],
+        ["elemwise_maximum"] = s => [Maximum(s.A, s.B)],
+        ["elemwise_minimum"] = s => [Minimum(s.A, s.B)],
+        ["elemwise_pow_const"] = s => s.Case.Attributes.GetProperty("exponent").GetDouble() switch
+        {
+            2.0 => [s.A.Square(), s.A * s.A],
+            -1.0 => [s.A.Reciprocal(), 1 / s.A],
+            0.5 => [s.A.Sqrt()],
+            0.0 => [0 * s.A + 1],
+            3.0 => [s.A.Square() * s.A],
+            _ => [],
+        },
+        ["expr tanh(a*b+c)*d"] = s => [(s.A * s.B + s.Variable("c")).Tanh() * s.Variable("d")],
+        ["expr relu(x@w+b)"] = s => [(s.X.MatMul(s.Variable("w")) + s.B).Relu()],
+        ["switch"] = s => [Where(Expr.Greater(s.Variable("c"), 0), s.A, s.B)],
+        ["unary_log2"] = s => [s.X.Log() / Math.Log(2)],
+        ["unary_log10"] = s => [s.X.Log() / Math.Log(10)],
+        ["unary_leaky_relu_01"] = s => [Maximum(s.X, 0.01 * s.X), Where(Expr.Greater(s.X, 0), s.X, 0.01 * s.X)],
+        // These two cases are of x / 4: at x itself single precision would overflow.
+        ["unary_sinh"] = s => [0.5 * ((s.X / 4).Exp() - (-s.X / 4).Exp())],
+        ["unary_cosh"] = s => [0.5 * ((s.X / 4).Exp() + (-s.X / 4).Exp())],
+        ["binary_crossentropy mean"] = s => (s.Variable("p"), s.Variable("t")) is var (p, t)
+            ? [-(t * p.Log() + (1 - t) * (1 - p).Log()).Mean()] : [],
+        ["categorical_crossentropy mean (int targets)"] = s => [-(s.Variable("p").Log() * Chosen(s, "p")).Sum([1]).Mean()],
+        ["expr mean(-log_softmax(x)[i,t])"] = s => [-(Reductions.LogSoftmax(s.X, [1]) * Chosen(s, "x")).Sum([1]).Mean()],
+    };
+
+    /// <summary>1 at each row's target, else 0.</summary>
+    private static Expr Chosen(Source s, string of)
+    {
+        var targets = s.Case.Integers("targets");
+        var columns = (int)s.Variable(of).Shape[1].Value!;
+        return Expr.Constant(Tensor<double>.Of(targets.SelectMany(t => Enumerable.Range(0, columns).Select(c => c == t ? 1.0 : 0.0)), targets.Length, columns));
+    }
+}

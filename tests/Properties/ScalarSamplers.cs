@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using AutoDiffAE.Graph;
+using AutoDiffAE.Scalars;
+using AutoDiffAE.Tensors;
+
+namespace AutoDiffAE.Tests.Properties;
+
+/// <summary>A sampler for each struct that states a scalar function, found by reflection.</summary>
+public static class ScalarSamplers
+{
+    /// <summary>Values stay this far from kinks and from the ends of the domain; a difference steps at most half as far.</summary>
+    private const double Margin = 0.0625;
+
+    public static readonly ImmutableArray<ScalarFunction> Functions = [.. typeof(Op).Assembly.GetTypes()
+        .Where(t => t.IsValueType && !t.IsInterface)
+        .SelectMany(t => new[] { (typeof(IUnaryFunction), "Unary"), (typeof(IBinaryFunction), "Binary"), (typeof(ITernaryFunction), "Ternary") }
+            .Where(k => k.Item1.IsAssignableFrom(t)).Select(k => Instance(t, k.Item2)))
+        .OrderBy(f => f.Name, StringComparer.Ordinal)];
+
+    private static ScalarFunction Instance(Type type, string factory) =>
+        (ScalarFunction)typeof(ScalarFunction).GetMethod(factory, BindingFlags.Public | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, null)!;
+
+    public static readonly ImmutableArray<Sampler> All =
+        [.. Functions.Select(f => new Sampler(f.Name, typeof(Op.Map), LinearityOf(f), d => Apply(f, d)))];
+
+    private static Linearity LinearityOf(ScalarFunction f) =>
+        f.Type == typeof(Negate) || f.Type == typeof(Add) || f.Type == typeof(Subtract) || f.Type == typeof(Where) ? Linearity.Jointly
+        : f.Type == typeof(Multiply) || f.Type == typeof(Chain) ? Linearity.Separately
+        : Linearity.None;
+
+    private static Expr Apply(ScalarFunction f, Draw draw)
+    {
+        var target = draw.Lengths();
+        ImmutableArray<Expr> args = [.. Enumerable.Range(0, f.Arity).Select(i =>
+        {
+            var lengths = i == 0 ? target : draw.BroadcastsTo(target);
+            // A condition jumps between 0 and everything else.
+            var condition = f.Type == typeof(Where) && i == 0;
+            return draw.Input(lengths, Values(f, i, lengths.Sizes(), draw, condition), !condition);
+        })];
+        return Expr.Map(f, args);
+    }
+
+    private static Tensor<double> Values(ScalarFunction f, int argument, int[] sizes, Draw draw, bool condition) =>
+        draw.Values(sizes, () => condition ? draw.Int(-1, 1) : Value(f, argument, draw));
+
+    /// <summary>
+    /// A quarter of an integer, shifted for each argument, so that no two arguments meet, none meets an integer, and each is far enough from it.
+    /// </summary>
+    private static double Value(ScalarFunction f, int argument, Draw draw)
+    {
+        double[] shifts = [0.08, 0.16, 0.12];
+        var domain = f.Domain[argument];
+        for (var tries = 0; tries < 1000; tries++)
+        {
+            var x = draw.Int(-10, 10) * 0.25 + shifts[argument] + draw.Uniform(-0.005, 0.005);
+            if (domain.Contains(x - Margin) && domain.Contains(x + Margin) && (f.Arity > 1 || f.IsSmoothAt([x], Margin))) return x;
+        }
+        throw new InvalidOperationException($"no values found in the domain of {f.Name}");
+    }
+}
