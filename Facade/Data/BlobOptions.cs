@@ -28,7 +28,7 @@ public sealed record BlobOptions(
         if (!(Noise >= 0 && double.IsFinite(Noise))) throw Refuse($"a noise of {Noise}", "0 or more");
         if (!(Gap >= 0 && double.IsFinite(Gap))) throw Refuse($"a gap of {Gap}", "0 or more");
         return Overlap || Most <= Room ? this
-            : throw Refuse($"up to {Most} circles of radius {SmallestRadius} and more in {Height} by {Width} pixels", $"at most {Room}, smaller circles, a larger image or overlap");
+            : throw Refuse($"up to {Most} circles of radius {SmallestRadius} and more in {Height} by {Width} pixels", $"at most {Room}");
     }
 
     // Equal discs in a convex region cover at most pi / sqrt(12) of it (Groemer 1960); half the gap belongs to each disc.

@@ -11,8 +11,8 @@ public sealed record History(ImmutableArray<EpochRecord> Epochs)
 
     public static History Empty { get; } = new([]);
 
-    /// <summary>The epoch with the smallest validation error, the earliest of several; none if no such error is a number.</summary>
-    public EpochRecord? Best => Epochs.Where(e => !double.IsNaN(e.ValidationError)).MinBy(e => e.ValidationError);
+    /// <summary>The epoch with the smallest validation error, the earliest of several; none if no such error is finite.</summary>
+    public EpochRecord? Best => Epochs.Where(e => double.IsFinite(e.ValidationError)).MinBy(e => e.ValidationError);
 
     public History Add(EpochRecord epoch) => new(Epochs.Add(epoch));
 

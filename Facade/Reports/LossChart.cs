@@ -93,7 +93,7 @@ public static class LossChart
 
     // The words stand in the legend: beside the mark they would lie on the lines.
     private static IEnumerable<string> Best(History history, Func<double, double> x, Func<double, double> y) =>
-        history.Best is { } best && double.IsFinite(best.ValidationError)
+        history.Best is { } best
             ?
             [
                 Line($"""<circle class="best" cx="{x(best.Epoch):0.##}" cy="{y(best.ValidationError):0.##}" r="5"/>"""),

@@ -1,0 +1,44 @@
+using System.Numerics;
+using AutoDiffAE.Planning;
+using AutoDiffAE.Tensors;
+
+namespace AutoDiffAE.Cpu;
+
+/// <summary>A plan with numbers for its sizes: bound steps, an arena for what is temporary, and constants in the precision wanted.</summary>
+internal sealed unsafe class CpuBinding<T> : IBinding<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly Plan _plan;
+    private readonly IBoundStep[] _steps;
+    private readonly Workers _workers;
+    private readonly Arena _arena;
+    private readonly List<Buffer<T>> _constants = [];
+    private readonly nint[] _slots;
+    private readonly int[] _views;
+
+    public CpuBinding(Plan plan, IReadOnlyDictionary<string, long> sizes, Workers workers)
+    {
+        (_plan, _workers) = (plan, workers);
+        var bound = plan.Slots.Select(s => s.Shape.Evaluate(sizes)).ToArray();
+        var (offsets, bytes) = Liveness.Place(plan, slot => bound[slot].Aggregate((long)sizeof(T), (a, b) => a * b));
+        _arena = new Arena(bytes);
+        _slots = new nint[plan.Slots.Length];
+        foreach (var (slot, offset) in offsets) _slots[slot] = _arena.Start + (nint)offset;
+        foreach (var constant in plan.Slots.Where(s => s.Value is not null))
+        {
+            _constants.Add(new Buffer<T>(constant.Value!.Cast<T>()));
+            _slots[constant.Id] = (nint)_constants[^1].Pointer;
+        }
+        _views = [.. plan.Slots.Where(s => s.Of is not null).Select(s => s.Id)];
+        _steps = [.. plan.Steps.Select(s => BoundSteps.Bind<T>(s, bound, sizes))];
+    }
+
+    public long ArenaBytes => _arena.Bytes;
+
+    public void Run(ReadOnlySpan<nint> external)
+    {
+        for (var i = 0; i < external.Length; i++) _slots[_plan.External[i]] = external[i];
+        foreach (var view in _views) _slots[view] = _slots[_plan.Root(view)];
+        fixed (nint* slots = _slots)
+            foreach (var step in _steps) step.Run(slots, _workers);
+    }
+}

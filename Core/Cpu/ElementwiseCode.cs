@@ -1,0 +1,222 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+using System.Reflection;
+using System.Reflection.Emit;
+using AutoDiffAE.Planning;
+using AutoDiffAE.Scalars;
+
+namespace AutoDiffAE.Cpu;
+
+/// <summary>
+/// Machine code for fused bodies: straight-line IL that calls each scalar function's own formula over lanes, with shared values in
+/// locals and two vectors in flight. All bodies live in one module and are kept by structure, so each is made once a process.
+/// </summary>
+internal static class ElementwiseCode
+{
+    private static readonly ModuleBuilder Module = AssemblyBuilder
+        .DefineDynamicAssembly(new AssemblyName("AutoDiffAE.Fused"), AssemblyBuilderAccess.Run).DefineDynamicModule("Fused");
+
+    private static readonly ConcurrentDictionary<Key, nint> Known = new();
+
+    private static readonly Lock Gate = new();
+
+    private static int _count;
+
+    private readonly record struct Key(Body Body, string Splats, Type Lanes);
+
+    /// <summary>
+    /// The address of a <c>static void Run(void** pointers, nint count)</c> over the lanes <typeparamref name="V"/>: pointers to what is
+    /// read, then to what is written; count is at least <c>V.Count</c>. The last, partial vector overlaps the one before it.
+    /// </summary>
+    /// <param name="splats">For each read, whether one number serves all elements.</param>
+    public static nint Compile<V, T>(Body body, IReadOnlyList<bool> splats)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Known.GetOrAdd(new Key(body, string.Concat(splats.Select(s => s ? '1' : '0')), typeof(V)), _ =>
+        {
+            lock (Gate) return new Emitter<V, T>(body, splats).Emit(Module.DefineType($"Body{_count++}", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed));
+        });
+
+    private sealed class Emitter<V, T>(Body body, IReadOnlyList<bool> splats)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        private const int InFlight = 2;
+
+        private readonly Dictionary<double, LocalBuilder> _literals = [];
+        private LocalBuilder[] _pointers = [];
+        private LocalBuilder?[] _splatted = [];
+        private ILGenerator _il = null!;
+        private LocalBuilder _at = null!;
+
+        public nint Emit(TypeBuilder type)
+        {
+            var method = type.DefineMethod("Run", MethodAttributes.Public | MethodAttributes.Static, typeof(void), [typeof(void**), typeof(nint)]);
+            method.SetImplementationFlags(MethodImplAttributes.AggressiveOptimization | MethodImplAttributes.IL);
+            _il = method.GetILGenerator();
+            Prologue();
+            Loop(InFlight);
+            Loop(1);
+            Tail();
+            _il.Emit(OpCodes.Ret);
+            return type.CreateType().GetMethod("Run")!.MethodHandle.GetFunctionPointer();
+        }
+
+        /// <summary>Pointers, literals and splatted numbers are put into locals once.</summary>
+        private void Prologue()
+        {
+            _pointers = new LocalBuilder[body.Reads + body.Results.Count];
+            _splatted = new LocalBuilder?[body.Reads];
+            for (var i = 0; i < _pointers.Length; i++)
+            {
+                _pointers[i] = _il.DeclareLocal(typeof(T*));
+                _il.Emit(OpCodes.Ldarg_0);
+                _il.Emit(OpCodes.Ldc_I4, i * IntPtr.Size);
+                _il.Emit(OpCodes.Conv_I);
+                _il.Emit(OpCodes.Add);
+                _il.Emit(OpCodes.Ldind_I);
+                _il.Emit(OpCodes.Stloc, _pointers[i]);
+            }
+            for (var i = 0; i < body.Reads; i++)
+            {
+                if (!splats[i]) continue;
+                _splatted[i] = _il.DeclareLocal(typeof(V));
+                _il.Emit(OpCodes.Ldloc, _pointers[i]);
+                _il.Emit(OpCodes.Ldobj, typeof(T));
+                _il.Emit(OpCodes.Call, typeof(V).GetMethod(nameof(ILanes<,>.Splat))!);
+                _il.Emit(OpCodes.Stloc, _splatted[i]!);
+            }
+            foreach (var literal in body.Instructions.SelectMany(i => i.Operands).Concat(body.Results).OfType<Operand.Literal>())
+            {
+                if (_literals.ContainsKey(literal.Value)) continue;
+                var local = _literals[literal.Value] = _il.DeclareLocal(typeof(V));
+                _il.Emit(OpCodes.Ldc_R8, literal.Value);
+                _il.Emit(OpCodes.Call, typeof(V).GetMethod("op_Implicit", [typeof(double)])!);
+                _il.Emit(OpCodes.Stloc, local);
+            }
+            _at = _il.DeclareLocal(typeof(nint));
+            _il.Emit(OpCodes.Ldc_I4_0);
+            _il.Emit(OpCodes.Conv_I);
+            _il.Emit(OpCodes.Stloc, _at);
+        }
+
+        /// <summary>while (at + width ≤ count) { body; at += width; }</summary>
+        private void Loop(int vectors)
+        {
+            var (top, test) = (_il.DefineLabel(), _il.DefineLabel());
+            _il.Emit(OpCodes.Br, test);
+            _il.MarkLabel(top);
+            Vectors(vectors);
+            Advance(vectors * V.Count);
+            _il.MarkLabel(test);
+            _il.Emit(OpCodes.Ldloc, _at);
+            Number(vectors * V.Count);
+            _il.Emit(OpCodes.Add);
+            _il.Emit(OpCodes.Ldarg_1);
+            _il.Emit(OpCodes.Ble, top);
+        }
+
+        /// <summary>if (at &lt; count) { at = count - width; body; }</summary>
+        private void Tail()
+        {
+            var done = _il.DefineLabel();
+            _il.Emit(OpCodes.Ldloc, _at);
+            _il.Emit(OpCodes.Ldarg_1);
+            _il.Emit(OpCodes.Bge, done);
+            _il.Emit(OpCodes.Ldarg_1);
+            Number(V.Count);
+            _il.Emit(OpCodes.Sub);
+            _il.Emit(OpCodes.Stloc, _at);
+            Vectors(1);
+            _il.MarkLabel(done);
+        }
+
+        private void Advance(int by)
+        {
+            _il.Emit(OpCodes.Ldloc, _at);
+            Number(by);
+            _il.Emit(OpCodes.Add);
+            _il.Emit(OpCodes.Stloc, _at);
+        }
+
+        private void Number(int value)
+        {
+            _il.Emit(OpCodes.Ldc_I4, value);
+            _il.Emit(OpCodes.Conv_I);
+        }
+
+        /// <summary>The body for several neighbouring vectors, instruction by instruction, so that their latencies overlap.</summary>
+        private void Vectors(int count)
+        {
+            var loaded = new LocalBuilder?[count, body.Reads];
+            for (var read = 0; read < body.Reads; read++)
+            {
+                for (var v = 0; v < count && !splats[read]; v++)
+                {
+                    loaded[v, read] = _il.DeclareLocal(typeof(V));
+                    Address(read, v);
+                    _il.Emit(OpCodes.Call, typeof(V).GetMethod(nameof(ILanes<,>.Load))!);
+                    _il.Emit(OpCodes.Stloc, loaded[v, read]!);
+                }
+            }
+            var results = new LocalBuilder[count, body.Instructions.Count];
+            for (var i = 0; i < body.Instructions.Count; i++)
+            {
+                for (var v = 0; v < count; v++)
+                {
+                    foreach (var operand in body.Instructions[i].Operands) Push(operand, v);
+                    _il.Emit(OpCodes.Call, Method(body.Instructions[i].Function));
+                    results[v, i] = _il.DeclareLocal(typeof(V));
+                    _il.Emit(OpCodes.Stloc, results[v, i]);
+                }
+            }
+            for (var r = 0; r < body.Results.Count; r++)
+            {
+                for (var v = 0; v < count; v++)
+                {
+                    var value = _il.DeclareLocal(typeof(V));
+                    Push(body.Results[r], v);
+                    _il.Emit(OpCodes.Stloc, value);
+                    _il.Emit(OpCodes.Ldloca, value);
+                    Address(body.Reads + r, v);
+                    _il.Emit(OpCodes.Call, typeof(V).GetMethod(nameof(ILanes<,>.Store))!);
+                }
+            }
+
+            void Push(Operand operand, int v) => _il.Emit(OpCodes.Ldloc, operand switch
+            {
+                Operand.Read r => _splatted[r.Index] ?? loaded[v, r.Index]!,
+                Operand.Literal l => _literals[l.Value],
+                Operand.Result r => results[v, r.Index],
+                _ => throw new InvalidOperationException($"{operand}"),
+            });
+        }
+
+        private void Address(int pointer, int vector)
+        {
+            _il.Emit(OpCodes.Ldloc, _pointers[pointer]);
+            _il.Emit(OpCodes.Ldloc, _at);
+            if (vector > 0)
+            {
+                Number(vector * V.Count);
+                _il.Emit(OpCodes.Add);
+            }
+            _il.Emit(OpCodes.Sizeof, typeof(T));
+            _il.Emit(OpCodes.Mul);
+            _il.Emit(OpCodes.Add);
+        }
+
+        /// <summary>Arithmetic is the lane type's own operators; any other function its formula over lanes.</summary>
+        private static MethodInfo Method(ScalarFunction f)
+        {
+            var name = f.Type == typeof(Add) ? "op_Addition"
+                : f.Type == typeof(Subtract) ? "op_Subtraction"
+                : f.Type == typeof(Multiply) ? "op_Multiply"
+                : f.Type == typeof(Divide) ? "op_Division"
+                : f.Type == typeof(Negate) ? "op_UnaryNegation" : null;
+            return name is null
+                ? f.Type.GetMethod(nameof(IUnaryFunction.Apply))!.MakeGenericMethod(typeof(V))
+                : typeof(V).GetMethod(name, [.. Enumerable.Repeat(typeof(V), f.Arity)])!;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using AutoDiffAE.Planning;
+
+namespace AutoDiffAE.Cpu;
+
+/// <summary>A fused body bound to sizes.</summary>
+internal sealed unsafe class ElementwiseStep<V, T> : IBoundStep
+    where V : unmanaged, ILanes<V, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int MostPointers = 128;
+
+    private readonly ElementwiseLoop _loop;
+    private readonly bool[] _splats;
+    private readonly int[] _slots;
+    private readonly int _reads;
+    private readonly delegate*<void**, nint, void> _code;
+
+    /// <param name="slots">The slots read, then those written.</param>
+    /// <param name="sizes">The sizes of each of them.</param>
+    public ElementwiseStep(Body body, int[] slots, IReadOnlyList<int[]> sizes)
+    {
+        (_slots, _reads) = (slots, body.Reads);
+        if (slots.Length > MostPointers) throw new InvalidOperationException($"a fused body touches {slots.Length} buffers");
+        _loop = new ElementwiseLoop(sizes[^1], sizes);
+        _splats = _loop.Splats;
+        // A single element is written like a row of one: only what is read may be splatted.
+        _code = (delegate*<void**, nint, void>)ElementwiseCode.Compile<V, T>(body, _splats[.._reads]);
+    }
+
+    public void Run(nint* slots, Workers workers)
+    {
+        if (_loop.Count == 0) return;
+        var state = new Job { Step = this, Slots = slots };
+        workers.Run(_loop.Chunks, &Chunk, Unsafe.AsPointer(ref state));
+    }
+
+    private ref struct Job
+    {
+        public ElementwiseStep<V, T> Step;
+        public nint* Slots;
+    }
+
+    private static void Chunk(void* state, int chunk, int worker)
+    {
+        ref var job = ref Unsafe.AsRef<Job>(state);
+        job.Step.RunChunk(job.Slots, chunk);
+    }
+
+    private void RunChunk(nint* slots, int chunk)
+    {
+        var pointers = stackalloc void*[_slots.Length];
+        var (first, end, start, length) = _loop.Chunk(chunk);
+        for (var row = first; row < end; row++)
+        {
+            for (var i = 0; i < _slots.Length; i++)
+                pointers[i] = (T*)slots[_slots[i]] + _loop.Offset(i, row) + (i < _reads && _splats[i] ? 0 : start);
+            if (length >= V.Count) _code(pointers, length);
+            else Short(pointers, length);
+        }
+    }
+
+    /// <summary>A row shorter than a vector is run in padded copies, so that its bits come from the same code.</summary>
+    private void Short(void** pointers, int length)
+    {
+        var copies = stackalloc T[_slots.Length * V.Count];
+        var padded = stackalloc void*[_slots.Length];
+        for (var i = 0; i < _slots.Length; i++)
+        {
+            padded[i] = copies + i * V.Count;
+            if (i < _reads) new ReadOnlySpan<T>(pointers[i], _splats[i] ? 1 : length).CopyTo(new Span<T>(padded[i], V.Count));
+        }
+        _code(padded, V.Count);
+        for (var i = _reads; i < _slots.Length; i++)
+            new ReadOnlySpan<T>(padded[i], length).CopyTo(new Span<T>(pointers[i], length));
+    }
+}

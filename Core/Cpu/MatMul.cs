@@ -1,0 +1,52 @@
+using System.Numerics;
+
+namespace AutoDiffAE.Cpu;
+
+/// <summary>C = A B. The order of every sum depends on the sizes alone, so the bits are the same for any number of threads.</summary>
+internal static unsafe class MatMul
+{
+    public static void Run<T>(in MatMulGeometry g, T* a, T* b, T* c, Workers workers, LaneWidth width = LaneWidth.Widest)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        switch (width.Resolve())
+        {
+            case LaneWidth.Bits512: Run<Lanes512<T>, T>(g, a, b, c, workers); break;
+            case LaneWidth.Bits256: Run<Lanes256<T>, T>(g, a, b, c, workers); break;
+            default: Run<Lanes128<T>, T>(g, a, b, c, workers); break;
+        }
+    }
+
+    private static void Run<V, T>(in MatMulGeometry g, T* a, T* b, T* c, Workers workers)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        nint size = (nint)g.Batch * g.Rows * g.Columns;
+        if (size == 0) return;
+        if (g.Inner == 0)
+        {
+            Memory.Clear(c, size);
+            return;
+        }
+
+        lock (workers.Exclusive)
+        {
+            if (g.Columns == 1 && g.Rows > 1 && g.ARow == 1) MatMulTiles<V, T>.Run(g.Transposed, b, a, c, workers);
+            else if (UseDots<V, T>(g)) MatMulDots<V, T>.Run(g, a, b, c, workers);
+            else MatMulTiles<V, T>.Run(g, a, b, c, workers);
+        }
+    }
+
+    /// <summary>
+    /// Inner products along the inner axis need no packing where both operands lie along it, but pay for summing across lanes, so
+    /// they serve long inner axes and the few rows or columns on which a tile would be mostly empty.
+    /// </summary>
+    private static bool UseDots<V, T>(in MatMulGeometry g)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (g.AColumn != 1 || Math.Max(g.ARow, Math.Max(g.BColumn, g.Inner)) > int.MaxValue / Dots<V, T>.MostColumns) return false;
+        if (g.BRow == 1 && g.Inner >= 512) return true;
+        if (g.Inner < 2 * V.Count) return false;
+        return g.Columns < V.Count || g.BRow == 1 && g.Rows < 8;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace AutoDiffAE.Cpu;
+
+/// <summary>Moves numbers between the places of registers, at every width. Index -1 gives 0: two shuffles combine by "or".</summary>
+internal static unsafe class Shuffles<V, T>
+    where V : unmanaged, ILanes<V, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<U> As512<U>(V a) => Unsafe.BitCast<V, Vector512<U>>(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<U> As256<U>(V a) => Unsafe.BitCast<V, Vector256<U>>(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<U> As128<U>(V a) => Unsafe.BitCast<V, Vector128<U>>(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V From<U>(U a) where U : struct => Unsafe.BitCast<U, V>(a);
+
+    /// <summary>a0 a2 a4 … b0 b2 b4 …</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Evens(V a, V b)
+    {
+        if (sizeof(V) == 64 && sizeof(T) == 4)
+            return From(Vector512.Shuffle(As512<float>(a), Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, -1, -1, -1, -1, -1, -1, -1, -1))
+                | Vector512.Shuffle(As512<float>(b), Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, 0, 2, 4, 6, 8, 10, 12, 14)));
+        if (sizeof(V) == 64 && sizeof(T) == 8)
+            return From(Vector512.Shuffle(As512<double>(a), Vector512.Create(0L, 2, 4, 6, -1, -1, -1, -1))
+                | Vector512.Shuffle(As512<double>(b), Vector512.Create(-1L, -1, -1, -1, 0, 2, 4, 6)));
+        if (sizeof(V) == 32 && sizeof(T) == 4)
+            return From(Vector256.Shuffle(As256<float>(a), Vector256.Create(0, 2, 4, 6, -1, -1, -1, -1))
+                | Vector256.Shuffle(As256<float>(b), Vector256.Create(-1, -1, -1, -1, 0, 2, 4, 6)));
+        if (sizeof(V) == 32 && sizeof(T) == 8)
+            return From(Vector256.Shuffle(As256<double>(a), Vector256.Create(0L, 2, -1, -1))
+                | Vector256.Shuffle(As256<double>(b), Vector256.Create(-1L, -1, 0, 2)));
+        if (sizeof(V) == 16 && sizeof(T) == 4)
+            return From(Vector128.Shuffle(As128<float>(a), Vector128.Create(0, 2, -1, -1))
+                | Vector128.Shuffle(As128<float>(b), Vector128.Create(-1, -1, 0, 2)));
+        if (sizeof(V) == 16 && sizeof(T) == 8)
+            return From(Vector128.Shuffle(As128<double>(a), Vector128.Create(0L, -1))
+                | Vector128.Shuffle(As128<double>(b), Vector128.Create(-1L, 0)));
+        throw new NotSupportedException();
+    }
+
+    /// <summary>a1 a3 a5 … b1 b3 b5 …</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Odds(V a, V b)
+    {
+        if (sizeof(V) == 64 && sizeof(T) == 4)
+            return From(Vector512.Shuffle(As512<float>(a), Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, -1, -1, -1, -1, -1, -1, -1, -1))
+                | Vector512.Shuffle(As512<float>(b), Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, 1, 3, 5, 7, 9, 11, 13, 15)));
+        if (sizeof(V) == 64 && sizeof(T) == 8)
+            return From(Vector512.Shuffle(As512<double>(a), Vector512.Create(1L, 3, 5, 7, -1, -1, -1, -1))
+                | Vector512.Shuffle(As512<double>(b), Vector512.Create(-1L, -1, -1, -1, 1, 3, 5, 7)));
+        if (sizeof(V) == 32 && sizeof(T) == 4)
+            return From(Vector256.Shuffle(As256<float>(a), Vector256.Create(1, 3, 5, 7, -1, -1, -1, -1))
+                | Vector256.Shuffle(As256<float>(b), Vector256.Create(-1, -1, -1, -1, 1, 3, 5, 7)));
+        if (sizeof(V) == 32 && sizeof(T) == 8)
+            return From(Vector256.Shuffle(As256<double>(a), Vector256.Create(1L, 3, -1, -1))
+                | Vector256.Shuffle(As256<double>(b), Vector256.Create(-1L, -1, 1, 3)));
+        if (sizeof(V) == 16 && sizeof(T) == 4)
+            return From(Vector128.Shuffle(As128<float>(a), Vector128.Create(1, 3, -1, -1))
+                | Vector128.Shuffle(As128<float>(b), Vector128.Create(-1, -1, 1, 3)));
+        if (sizeof(V) == 16 && sizeof(T) == 8)
+            return From(Vector128.Shuffle(As128<double>(a), Vector128.Create(1L, -1))
+                | Vector128.Shuffle(As128<double>(b), Vector128.Create(-1L, 1)));
+        throw new NotSupportedException();
+    }
+
+    /// <summary>a0 a0 a1 a1 … of the lower half</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V DoubleLow(V a)
+    {
+        if (sizeof(V) == 64 && sizeof(T) == 4)
+            return From(Vector512.Shuffle(As512<float>(a), Vector512.Create(0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7)));
+        if (sizeof(V) == 64 && sizeof(T) == 8)
+            return From(Vector512.Shuffle(As512<double>(a), Vector512.Create(0L, 0, 1, 1, 2, 2, 3, 3)));
+        if (sizeof(V) == 32 && sizeof(T) == 4)
+            return From(Vector256.Shuffle(As256<float>(a), Vector256.Create(0, 0, 1, 1, 2, 2, 3, 3)));
+        if (sizeof(V) == 32 && sizeof(T) == 8)
+            return From(Vector256.Shuffle(As256<double>(a), Vector256.Create(0L, 0, 1, 1)));
+        if (sizeof(V) == 16 && sizeof(T) == 4)
+            return From(Vector128.Shuffle(As128<float>(a), Vector128.Create(0, 0, 1, 1)));
+        if (sizeof(V) == 16 && sizeof(T) == 8)
+            return From(Vector128.Shuffle(As128<double>(a), Vector128.Create(0L, 0)));
+        throw new NotSupportedException();
+    }
+
+    /// <summary>The same of the upper half.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V DoubleHigh(V a)
+    {
+        if (sizeof(V) == 64 && sizeof(T) == 4)
+            return From(Vector512.Shuffle(As512<float>(a), Vector512.Create(8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13, 14, 14, 15, 15)));
+        if (sizeof(V) == 64 && sizeof(T) == 8)
+            return From(Vector512.Shuffle(As512<double>(a), Vector512.Create(4L, 4, 5, 5, 6, 6, 7, 7)));
+        if (sizeof(V) == 32 && sizeof(T) == 4)
+            return From(Vector256.Shuffle(As256<float>(a), Vector256.Create(4, 4, 5, 5, 6, 6, 7, 7)));
+        if (sizeof(V) == 32 && sizeof(T) == 8)
+            return From(Vector256.Shuffle(As256<double>(a), Vector256.Create(2L, 2, 3, 3)));
+        if (sizeof(V) == 16 && sizeof(T) == 4)
+            return From(Vector128.Shuffle(As128<float>(a), Vector128.Create(2, 2, 3, 3)));
+        if (sizeof(V) == 16 && sizeof(T) == 8)
+            return From(Vector128.Shuffle(As128<double>(a), Vector128.Create(1L, 1)));
+        throw new NotSupportedException();
+    }
+
+    /// <summary>The last number first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Reverse(V a)
+    {
+        if (sizeof(V) == 64 && sizeof(T) == 4)
+            return From(Vector512.Shuffle(As512<float>(a), Vector512.Create(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0)));
+        if (sizeof(V) == 64 && sizeof(T) == 8)
+            return From(Vector512.Shuffle(As512<double>(a), Vector512.Create(7L, 6, 5, 4, 3, 2, 1, 0)));
+        if (sizeof(V) == 32 && sizeof(T) == 4)
+            return From(Vector256.Shuffle(As256<float>(a), Vector256.Create(7, 6, 5, 4, 3, 2, 1, 0)));
+        if (sizeof(V) == 32 && sizeof(T) == 8)
+            return From(Vector256.Shuffle(As256<double>(a), Vector256.Create(3L, 2, 1, 0)));
+        if (sizeof(V) == 16 && sizeof(T) == 4)
+            return From(Vector128.Shuffle(As128<float>(a), Vector128.Create(3, 2, 1, 0)));
+        if (sizeof(V) == 16 && sizeof(T) == 8)
+            return From(Vector128.Shuffle(As128<double>(a), Vector128.Create(1L, 0)));
+        throw new NotSupportedException();
+    }
+}

@@ -1,0 +1,85 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace AutoDiffAE.Cpu;
+
+/// <summary>16 accumulators, for a number of columns that three vectors would waste.</summary>
+internal static unsafe class Tile8x2
+{
+    public const int Rows = 8;
+    public const int Vectors = 2;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run<V, T>(int steps, T* a, nint aRow, nint aStep, T* b, int* offsets, int* bAt, T* c, nint cRow, int* cAt, int rows, bool accumulate)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        V c00 = default, c01 = default;
+        V c10 = default, c11 = default;
+        V c20 = default, c21 = default;
+        V c30 = default, c31 = default;
+        V c40 = default, c41 = default;
+        V c50 = default, c51 = default;
+        V c60 = default, c61 = default;
+        V c70 = default, c71 = default;
+        nint a1 = aRow, a2 = 2 * aRow, a3 = 3 * aRow;
+        T* a4 = a + 4 * aRow;
+        nint b1 = bAt[1];
+        b += bAt[0];
+        for (int* end = offsets + steps; offsets < end; offsets++)
+        {
+            T* source = b + *offsets;
+            V v0 = V.Load(source), v1 = V.Load(source + b1);
+            V x0 = V.Splat(*a);
+            c00 = V.MultiplyAdd(x0, v0, c00);
+            c01 = V.MultiplyAdd(x0, v1, c01);
+            V x1 = V.Splat(a[a1]);
+            c10 = V.MultiplyAdd(x1, v0, c10);
+            c11 = V.MultiplyAdd(x1, v1, c11);
+            V x2 = V.Splat(a[a2]);
+            c20 = V.MultiplyAdd(x2, v0, c20);
+            c21 = V.MultiplyAdd(x2, v1, c21);
+            V x3 = V.Splat(a[a3]);
+            c30 = V.MultiplyAdd(x3, v0, c30);
+            c31 = V.MultiplyAdd(x3, v1, c31);
+            V x4 = V.Splat(*a4);
+            c40 = V.MultiplyAdd(x4, v0, c40);
+            c41 = V.MultiplyAdd(x4, v1, c41);
+            V x5 = V.Splat(a4[a1]);
+            c50 = V.MultiplyAdd(x5, v0, c50);
+            c51 = V.MultiplyAdd(x5, v1, c51);
+            V x6 = V.Splat(a4[a2]);
+            c60 = V.MultiplyAdd(x6, v0, c60);
+            c61 = V.MultiplyAdd(x6, v1, c61);
+            V x7 = V.Splat(a4[a3]);
+            c70 = V.MultiplyAdd(x7, v0, c70);
+            c71 = V.MultiplyAdd(x7, v1, c71);
+            a += aStep;
+            a4 += aStep;
+        }
+
+        Keep<V, T>(c, cAt, accumulate, c00, c01);
+        if (rows > 1) Keep<V, T>(c + cRow, cAt, accumulate, c10, c11);
+        if (rows > 2) Keep<V, T>(c + 2 * cRow, cAt, accumulate, c20, c21);
+        if (rows > 3) Keep<V, T>(c + 3 * cRow, cAt, accumulate, c30, c31);
+        if (rows > 4) Keep<V, T>(c + 4 * cRow, cAt, accumulate, c40, c41);
+        if (rows > 5) Keep<V, T>(c + 5 * cRow, cAt, accumulate, c50, c51);
+        if (rows > 6) Keep<V, T>(c + 6 * cRow, cAt, accumulate, c60, c61);
+        if (rows > 7) Keep<V, T>(c + 7 * cRow, cAt, accumulate, c70, c71);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Keep<V, T>(T* row, int* at, bool accumulate, V x0, V x1)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (accumulate)
+        {
+            x0 += V.Load(row + at[0]);
+            x1 += V.Load(row + at[1]);
+        }
+
+        x0.Store(row + at[0]);
+        x1.Store(row + at[1]);
+    }
+}
