@@ -12,6 +12,7 @@ internal static unsafe class Columns<V, T, F>
     private const long BlockRows = 512, Narrow = 64, Wide = 128;
 
     /// <summary>target[j] = the rows' elements j combined, where row i starts at source[i · stride].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fold(T* target, T* source, long rows, long stride, long width)
     {
         var loop = StridedLoop.Make([rows], [stride]);
@@ -20,6 +21,7 @@ internal static unsafe class Columns<V, T, F>
 
     /// <summary>The same over the rows from <paramref name="row"/> up to <paramref name="end"/> of a loop; a tree over blocks of rows.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fold(T* target, T* source, StridedLoop* loop, long row, long end, long width)
     {
         var block = BlockRows * (width < Narrow ? Wide / width : 1);
@@ -42,6 +44,7 @@ internal static unsafe class Columns<V, T, F>
         void Pop() => Pass<One>(stack + (--top - 1) * width, stack + top * width, 0, width, false);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Block(T* target, T* source, StridedLoop* loop, long row, long end, long width)
     {
         var inner = loop->Rank - 1;
@@ -62,6 +65,7 @@ internal static unsafe class Columns<V, T, F>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Run(T* target, T* source, long rows, long stride, long width, bool first)
     {
         if (width < Narrow && stride == width && rows >= 4 * (Wide / width))
@@ -87,6 +91,7 @@ internal static unsafe class Columns<V, T, F>
 
     /// <summary>Several short rows make a long one; its parts are combined in the end.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void NarrowRun(T* target, T* source, long rows, long width, bool first)
     {
         var together = Wide / width;
@@ -98,6 +103,7 @@ internal static unsafe class Columns<V, T, F>
     }
 
     /// <summary>The last register overlaps the one before: it is made from the old values before these change, and stored last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Pass<R>(T* target, T* source, long stride, long width, bool first) where R : struct, IRows
     {
         var c = V.Count;

@@ -9,6 +9,7 @@ internal static unsafe class Groups<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>target[g] = source[r·g] ∘ … ∘ source[r·g + r - 1].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fold<F>(T* target, T* source, long groups, int r) where F : struct, IFold<V, T>
     {
         var g = 0L;
@@ -48,6 +49,7 @@ internal static unsafe class Groups<V, T>
     }
 
     /// <summary>target[r·g + j] = source[g] for j &lt; r.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Repeat(T* target, T* source, long groups, int r)
     {
         var g = 0L;

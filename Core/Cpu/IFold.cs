@@ -54,6 +54,7 @@ internal readonly unsafe struct MaximumFold<V, T> : IFold<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Combine(T a, T b) => T.Max(a, b);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Collapse(V a)
     {
         var values = stackalloc T[V.Count];

@@ -27,6 +27,7 @@ internal static unsafe class IndicatorColumns<V, T>
     }
 
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Units(IndicatorState<T>* state, long first, long end)
     {
         var plan = &state->Plan;
@@ -64,6 +65,7 @@ internal static unsafe class IndicatorColumns<V, T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Weigh(Strip* strip, StridedCursor cursor, long start, long units, long width)
     {
         var plan = &strip->State->Plan;
@@ -91,6 +93,7 @@ internal static unsafe class IndicatorColumns<V, T>
             }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void First(Strip* strip, StridedCursor cursor, long start, long units, long width)
     {
         var plan = &strip->State->Plan;

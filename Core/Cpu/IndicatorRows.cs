@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AutoDiffAE.Cpu;
 
@@ -11,6 +12,7 @@ internal static unsafe class IndicatorRows<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>count[j] (+)= how many of the rows' elements j attain m[j].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Count(T* count, T* x, long stride, long rows, T* m, long n, bool first)
     {
         if (n < V.Count)
@@ -30,6 +32,7 @@ internal static unsafe class IndicatorRows<V, T>
         last.Store(count + end);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Counted(T* count, T* x, long stride, long rows, T* m, long j, bool first)
     {
         var (sum, maximum) = (first ? (V)0.0 : V.Load(count + j), V.Load(m + j));
@@ -38,6 +41,7 @@ internal static unsafe class IndicatorRows<V, T>
     }
 
     /// <summary>values = 1 / values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Invert(T* values, long n)
     {
         var j = 0L;
@@ -46,6 +50,7 @@ internal static unsafe class IndicatorRows<V, T>
     }
 
     /// <summary>w[i, j] = weight[j] where x[i, j] attains m[j], else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Weigh(T* w, T* x, long stride, long rows, T* m, T* weight, long n)
     {
         if (n < V.Count)
@@ -59,6 +64,7 @@ internal static unsafe class IndicatorRows<V, T>
         Weighed(w, x, stride, rows, m, weight, end);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Weighed(T* w, T* x, long stride, long rows, T* m, T* weight, long j)
     {
         var (maximum, value) = (V.Load(m + j), V.Load(weight + j));
@@ -69,6 +75,7 @@ internal static unsafe class IndicatorRows<V, T>
     /// found[j] = the largest place of the elements that attain m[j], -∞ if none does, where row i has place[j] - number - i · step: places
     /// fall in row-major order. Unless first, found counts as well.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Find(
         T* found, T* x, long stride, long rows, T* m, T* place, long number, long step, long n, bool first)
     {
@@ -92,6 +99,7 @@ internal static unsafe class IndicatorRows<V, T>
     }
 
     /// <summary>From the last row to the first, an earlier element replacing a later one; what was found before is earlier still.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V FoundAt(T* found, T* x, long stride, long rows, T* m, T* place, T* numbers, long j, bool first)
     {
         var none = (V)double.NegativeInfinity;
@@ -104,6 +112,7 @@ internal static unsafe class IndicatorRows<V, T>
     }
 
     /// <summary>Where an element was found before, none is found any more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Take(T* found, T* taken, long n)
     {
         for (var j = 0L; j < n; j++)
@@ -115,6 +124,7 @@ internal static unsafe class IndicatorRows<V, T>
     }
 
     /// <summary>w[i, j] = 1 where place[j] - number - i · step is the place found, else 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Place(T* w, long stride, long rows, T* found, T* place, long number, long step, long n)
     {
         for (var i = 0L; i < rows; i++, w += stride)

@@ -31,6 +31,7 @@ internal static unsafe class MaximumIndicator<V, T>
     }
 
     /// <param name="state">An <see cref="IndicatorState{T}"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Chunk(void* state, int chunk, int worker)
     {
         var indicator = (IndicatorState<T>*)state;
@@ -60,6 +61,7 @@ internal static unsafe class MaximumIndicator<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Attains(T x, T maximum) => x == maximum || T.IsNaN(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Count(ReductionPlan* plan, T* source, T maximum)
     {
         var (m, c, count) = (V.Splat(maximum), V.Count, 0L);
@@ -81,6 +83,7 @@ internal static unsafe class MaximumIndicator<V, T>
         return T.CreateTruncating(count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Weigh(ReductionPlan* plan, T* target, T* source, T maximum, T weight)
     {
         var (m, w, last) = (V.Splat(maximum), V.Splat(weight), plan->Inner - V.Count);
@@ -94,6 +97,7 @@ internal static unsafe class MaximumIndicator<V, T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void First(ReductionPlan* plan, T* target, T* source, T maximum)
     {
         var (m, found) = (V.Splat(maximum), false);

@@ -27,6 +27,7 @@ internal static unsafe class Movement<V, T>
     }
 
     /// <param name="state">A <see cref="CopyState{T}"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Chunk(void* state, int chunk, int worker)
     {
         var copy = (CopyState<T>*)state;
@@ -54,6 +55,7 @@ internal static unsafe class Movement<V, T>
 
     private static long Blocks(long size, long block) => (size + block - 1) / block;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rectangle(CopyPlan* plan, T* target, T* source, long rows, long columns)
     {
         switch (plan->Kind)

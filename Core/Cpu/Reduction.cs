@@ -45,6 +45,7 @@ internal static unsafe class Reduction<V, T, F>
     }
 
     /// <param name="state">A <see cref="ReductionState{T}"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Chunk(void* state, int chunk, int worker)
     {
         var fold = (ReductionState<T>*)state;
@@ -63,6 +64,7 @@ internal static unsafe class Reduction<V, T, F>
         else ColumnUnits(plan, target, fold->Source, first, end, row, lastRow);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RowUnits(ReductionPlan* plan, T* target, T* source, long first, long end, long row, long lastRow)
     {
         var cursor = new StridedCursor(&plan->Kept, plan->Kept.Rank, first);
@@ -72,6 +74,7 @@ internal static unsafe class Reduction<V, T, F>
 
     /// <summary>A tree over the rows: the stack holds the results of 2ⁿ rows, with falling n.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static V Rows(ReductionPlan* plan, T* source, long row, long lastRow)
     {
         if (row + 1 == lastRow && plan->Pieces == 1 && plan->Reduced.Rank == 0) return Row(source, plan->Inner, plan->Inner);
@@ -99,6 +102,7 @@ internal static unsafe class Reduction<V, T, F>
     /// One row in the lanes of a register. It has a full register at least, or (as the rest of a longer row) <paramref name="before"/>
     /// - n readable elements in front: the last register is loaded so that it ends with the row, without what was counted already.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static V Row(T* source, long n, long before)
     {
         var c = V.Count;
@@ -128,6 +132,7 @@ internal static unsafe class Reduction<V, T, F>
 
     /// <summary>Results of neighbouring units lie side by side, so that short columns wait in a strip until there are enough to group.</summary>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ColumnUnits(ReductionPlan* plan, T* target, T* source, long first, long end, long row, long lastRow)
     {
         var strip = stackalloc T[ReductionPlan.StripBytes / sizeof(T)];

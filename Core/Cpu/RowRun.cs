@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AutoDiffAE.Cpu;
 
 /// <summary>Walks the reduced rows of a plan in pieces of a few rows that lie a fixed stride apart.</summary>
@@ -12,6 +14,7 @@ internal unsafe struct RowRun
     public readonly long Stride;
     public long Row, Rows, Offset;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public RowRun(ReductionPlan* plan, long row, long end)
     {
         _plan = plan;
@@ -29,6 +32,7 @@ internal unsafe struct RowRun
     }
 
     /// <summary>No row is left where <see cref="Rows"/> is 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Find()
     {
         var (outer, position) = _outerAxes == 0 ? (0, Row) : Math.DivRem(Row, _length);

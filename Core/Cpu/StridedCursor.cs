@@ -11,6 +11,7 @@ internal unsafe struct StridedCursor
 
     public long First, Second;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public StridedCursor(StridedLoop* loop, int axes, long index)
     {
         _loop = loop;

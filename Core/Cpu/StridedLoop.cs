@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AutoDiffAE.Cpu;
 
 /// <summary>
@@ -54,6 +56,7 @@ internal unsafe struct StridedLoop
     public readonly long Stride(int operand, int axis) => _strides[operand * MaximumRank + axis];
 
     /// <summary>An operand's offset at one iteration of the first <paramref name="axes"/> axes, the last of them fastest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly long Offset(int operand, int axes, long index)
     {
         var offset = 0L;

@@ -7,6 +7,7 @@ namespace AutoDiffAE.Cpu;
 /// <summary>target[i, j] = source[j, i], row-major both. Blocks are turned in registers and visited so that whole cache lines are read.</summary>
 internal static unsafe class Transposition<T> where T : unmanaged
 {
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run(T* target, long targetRow, T* source, long sourceRow, long rows, long columns)
     {
         var block = sizeof(T) == 4 ? 8 : 4;
@@ -26,6 +27,7 @@ internal static unsafe class Transposition<T> where T : unmanaged
                     }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scalar(T* target, long targetRow, T* source, long sourceRow, long rows, long columns)
     {
         for (var i = 0L; i < rows; i++)
