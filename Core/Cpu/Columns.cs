@@ -20,16 +20,19 @@ internal static unsafe class Columns<V, T, F>
     }
 
     /// <summary>The same over the rows from <paramref name="row"/> up to <paramref name="end"/> of a loop; a tree over blocks of rows.</summary>
-    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fold(T* target, T* source, StridedLoop* loop, long row, long end, long width)
     {
-        var block = BlockRows * (width < Narrow ? Wide / width : 1);
-        if (end - row <= block)
-        {
-            Block(target, source, loop, row, end, width);
-            return;
-        }
+        var block = BlockRows;
+        if (end - row > block && width < Narrow) block *= Wide / width;
+        if (end - row <= block) Block(target, source, loop, row, end, width);
+        else Tree(target, source, loop, row, end, width, block);
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Tree(T* target, T* source, StridedLoop* loop, long row, long end, long width, long block)
+    {
         var levels = 66 - (int)long.LeadingZeroCount((end - row) / block);
         var stack = stackalloc T[checked((int)(levels * width))];
         var top = 0;
@@ -44,7 +47,7 @@ internal static unsafe class Columns<V, T, F>
         void Pop() => Pass<One>(stack + (--top - 1) * width, stack + top * width, 0, width, false);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Block(T* target, T* source, StridedLoop* loop, long row, long end, long width)
     {
         var inner = loop->Rank - 1;
@@ -103,7 +106,7 @@ internal static unsafe class Columns<V, T, F>
     }
 
     /// <summary>The last register overlaps the one before: it is made from the old values before these change, and stored last.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Pass<R>(T* target, T* source, long stride, long width, bool first) where R : struct, IRows
     {
         var c = V.Count;

@@ -1,9 +1,42 @@
 using System.Numerics;
+using AutoDiffAE.Graph;
 using AutoDiffAE.Planning;
 
 namespace AutoDiffAE.Cpu;
 
-internal static class ConvolutionStep<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+/// <summary>One leg of a convolution bound to sizes.</summary>
+internal sealed unsafe class ConvolutionStep<T>(ConvolutionGeometry geometry, Leg open, int a, int b, int result) : IBoundStep
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public static IBoundStep Of(Routine.Convolution c, int[] a, int[] b, int[] result, int from, int with, int to) => throw new InvalidOperationException($"{c}{a}{b}{result}{from}{with}{to}");
+    /// <param name="left">The sizes of the first operand; then those of the second and of the result.</param>
+    public static ConvolutionStep<T> Of(Routine.Convolution c, int[] left, int[] right, int[] target, int a, int b, int result)
+    {
+        var (x, w, y) = c.Open switch
+        {
+            Leg.Output => (left, right, target),
+            Leg.Input => (target, right, left),
+            _ => (left, target, right),
+        };
+        if (c.Form.SpatialRank is 0 or > 3)
+            throw new NotSupportedException($"convolution over {c.Form.SpatialRank} axes of space: the CPU has kernels for 1, 2 and 3");
+        ConvolutionAxis Axis(int fromLast)
+        {
+            var at = x.Length - 1 - fromLast;
+            if (at < 2) return ConvolutionAxis.Unit;
+            var window = c.Form.Windows[at - 2];
+            return new ConvolutionAxis(x[at], w[at], y[at], window.Stride, window.Dilation, window.Low);
+        }
+        return new(new ConvolutionGeometry(x[0], x[1], w[0], c.Form.Groups, Axis(2), Axis(1), Axis(0), c.Form.Flip), c.Open, a, b, result);
+    }
+
+    public void Run(nint* slots, Workers workers)
+    {
+        var (left, right, target) = ((T*)slots[a], (T*)slots[b], (T*)slots[result]);
+        switch (open)
+        {
+            case Leg.Output: Convolution.Output(geometry, left, right, target, workers); break;
+            case Leg.Input: Convolution.Input(geometry, left, right, target, workers); break;
+            default: Convolution.Kernel(geometry, left, right, target, workers); break;
+        }
+    }
 }

@@ -71,6 +71,8 @@ internal static unsafe class Groups<V, T>
             for (; g < groups; g++) target[3 * g] = target[3 * g + 1] = target[3 * g + 2] = source[g];
         else if (r >= V.Count)
             for (; g < groups; g++) Movement<V, T>.Fill(target + r * g, r, source[g]);
+        if (r == 2)
+            for (; g < groups; g++) target[2 * g] = target[2 * g + 1] = source[g];
         for (; g < groups; g++)
         {
             var value = source[g];

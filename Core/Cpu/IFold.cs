@@ -38,7 +38,7 @@ internal readonly unsafe struct SumFold<V, T> : IFold<V, T>
     public static T Collapse(V a) => V.Sum(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Tail(V a, int seen) => V.Select(V.Load(Steps<T>.From(seen)), a, (V)0.0);
+    public static V Tail(V a, int seen) => V.Select(V.Load(Steps<T>.From(seen)), a, V.Splat(T.Zero));
 }
 
 /// <summary>The maximum, NaN where any is NaN.</summary>
@@ -54,14 +54,14 @@ internal readonly unsafe struct MaximumFold<V, T> : IFold<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Combine(T a, T b) => T.Max(a, b);
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static T Collapse(V a)
     {
         var values = stackalloc T[V.Count];
+        for (var n = V.Count; n > 1; n /= 2) a = V.Max(Shuffles<V, T>.Evens(a, a), Shuffles<V, T>.Odds(a, a));
         a.Store(values);
-        for (var half = V.Count / 2; half > 0; half /= 2)
-            for (var i = 0; i < half; i++) values[i] = T.Max(values[i], values[i + half]);
-        return values[0];
+        return *values;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -20,4 +20,10 @@ public unsafe interface ILanes<V, T> : IReal<V>
 
     /// <summary>a·b + c, rounded once.</summary>
     static abstract V MultiplyAdd(V a, V b, V c);
+
+    /// <summary>x · 2ᵏ for integral k for which 2ᵏ is a normal number.</summary>
+    static abstract V Scale(V x, V k);
+
+    /// <summary>x = f · 2ᵉ with √½ ≤ f &lt; √2, for positive finite x, denormal ones included.</summary>
+    static abstract (V Fraction, V Exponent) Split(V x);
 }

@@ -35,7 +35,7 @@ internal static unsafe class IndicatorRows<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Counted(T* count, T* x, long stride, long rows, T* m, long j, bool first)
     {
-        var (sum, maximum) = (first ? (V)0.0 : V.Load(count + j), V.Load(m + j));
+        var (sum, maximum) = (first ? V.Splat(T.Zero) : V.Load(count + j), V.Load(m + j));
         for (var i = 0L; i < rows; i++) sum += MaximumIndicator<V, T>.Attains(V.Load(x + i * stride + j), maximum);
         return sum;
     }
@@ -45,7 +45,7 @@ internal static unsafe class IndicatorRows<V, T>
     public static void Invert(T* values, long n)
     {
         var j = 0L;
-        for (; j + V.Count <= n; j += V.Count) ((V)1.0 / V.Load(values + j)).Store(values + j);
+        for (; j + V.Count <= n; j += V.Count) (V.Splat(T.One) / V.Load(values + j)).Store(values + j);
         for (; j < n; j++) values[j] = T.One / values[j];
     }
 
@@ -102,7 +102,7 @@ internal static unsafe class IndicatorRows<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V FoundAt(T* found, T* x, long stride, long rows, T* m, T* place, T* numbers, long j, bool first)
     {
-        var none = (V)double.NegativeInfinity;
+        var none = V.Splat(T.NegativeInfinity);
         var (best, maximum, column) = (none, V.Load(m + j), V.Load(place + j));
         for (var i = rows - 1; i >= 0; i--)
             best = V.Select(MaximumIndicator<V, T>.Attains(V.Load(x + i * stride + j), maximum), column - V.Splat(numbers[i]), best);

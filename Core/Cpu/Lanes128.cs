@@ -30,6 +30,35 @@ public readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T> 
         : new(Vector128.FusedMultiplyAdd(a.Value.AsDouble(), b.Value.AsDouble(), c.Value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Scale(Lanes128<T> x, Lanes128<T> k) => typeof(T) == typeof(float)
+        ? new(x.Value * ((Vector128.ConvertToInt32(k.Value.AsSingle()) + Vector128.Create(127)) << 23).As<int, T>())
+        : new(x.Value * ((Vector128.ConvertToInt64(k.Value.AsDouble()) + Vector128.Create(1023L)) << 52).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes128<T> Fraction, Lanes128<T> Exponent) Split(Lanes128<T> x) => typeof(T) == typeof(float) ? SplitSingle(x) : SplitDouble(x);
+
+    /// <summary>Denormal numbers are made normal first; the bits of √½ are the zero of the exponent's scale.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Lanes128<T>, Lanes128<T>) SplitSingle(Lanes128<T> x)
+    {
+        var tiny = Vector128.LessThan(x.Value.AsSingle(), Vector128.Create(1.17549435E-38f));
+        var bits = Vector128.ConditionalSelect(tiny, x.Value.AsSingle() * 8388608f, x.Value.AsSingle()).AsInt32();
+        var exponent = (bits - Vector128.Create(0x3F3504F3)) >> 23;
+        var fraction = (bits - (exponent << 23)).As<int, T>();
+        return (new(fraction), new((Vector128.ConvertToSingle(exponent) - (tiny & Vector128.Create(23f))).As<float, T>()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Lanes128<T>, Lanes128<T>) SplitDouble(Lanes128<T> x)
+    {
+        var tiny = Vector128.LessThan(x.Value.AsDouble(), Vector128.Create(2.2250738585072014E-308));
+        var bits = Vector128.ConditionalSelect(tiny, x.Value.AsDouble() * 4503599627370496.0, x.Value.AsDouble()).AsInt64();
+        var exponent = (bits - Vector128.Create(0x3FE6A09E667F3BCD)) >> 52;
+        var fraction = (bits - (exponent << 52)).As<long, T>();
+        return (new(fraction), new((Vector128.ConvertToDouble(exponent) - (tiny & Vector128.Create(52.0))).As<double, T>()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator Lanes128<T>(double value) => new(Vector128.Create(T.CreateTruncating(value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -65,14 +94,10 @@ public readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T> 
         : new(Vector128.Floor(a.Value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> Exp(Lanes128<T> a) => typeof(T) == typeof(float)
-        ? new(Vector128.Exp(a.Value.AsSingle()).As<float, T>())
-        : new(Vector128.Exp(a.Value.AsDouble()).As<double, T>());
+    public static Lanes128<T> Exp(Lanes128<T> a) => Exponential<Lanes128<T>, T>.Exp(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128<T> Log(Lanes128<T> a) => typeof(T) == typeof(float)
-        ? new(Vector128.Log(a.Value.AsSingle()).As<float, T>())
-        : new(Vector128.Log(a.Value.AsDouble()).As<double, T>());
+    public static Lanes128<T> Log(Lanes128<T> a) => Exponential<Lanes128<T>, T>.Log(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Sin(Lanes128<T> a) => typeof(T) == typeof(float)

@@ -30,6 +30,35 @@ public readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T> 
         : new(Vector256.FusedMultiplyAdd(a.Value.AsDouble(), b.Value.AsDouble(), c.Value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Scale(Lanes256<T> x, Lanes256<T> k) => typeof(T) == typeof(float)
+        ? new(x.Value * ((Vector256.ConvertToInt32(k.Value.AsSingle()) + Vector256.Create(127)) << 23).As<int, T>())
+        : new(x.Value * ((Vector256.ConvertToInt64(k.Value.AsDouble()) + Vector256.Create(1023L)) << 52).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes256<T> Fraction, Lanes256<T> Exponent) Split(Lanes256<T> x) => typeof(T) == typeof(float) ? SplitSingle(x) : SplitDouble(x);
+
+    /// <summary>Denormal numbers are made normal first; the bits of √½ are the zero of the exponent's scale.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Lanes256<T>, Lanes256<T>) SplitSingle(Lanes256<T> x)
+    {
+        var tiny = Vector256.LessThan(x.Value.AsSingle(), Vector256.Create(1.17549435E-38f));
+        var bits = Vector256.ConditionalSelect(tiny, x.Value.AsSingle() * 8388608f, x.Value.AsSingle()).AsInt32();
+        var exponent = (bits - Vector256.Create(0x3F3504F3)) >> 23;
+        var fraction = (bits - (exponent << 23)).As<int, T>();
+        return (new(fraction), new((Vector256.ConvertToSingle(exponent) - (tiny & Vector256.Create(23f))).As<float, T>()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Lanes256<T>, Lanes256<T>) SplitDouble(Lanes256<T> x)
+    {
+        var tiny = Vector256.LessThan(x.Value.AsDouble(), Vector256.Create(2.2250738585072014E-308));
+        var bits = Vector256.ConditionalSelect(tiny, x.Value.AsDouble() * 4503599627370496.0, x.Value.AsDouble()).AsInt64();
+        var exponent = (bits - Vector256.Create(0x3FE6A09E667F3BCD)) >> 52;
+        var fraction = (bits - (exponent << 52)).As<long, T>();
+        return (new(fraction), new((Vector256.ConvertToDouble(exponent) - (tiny & Vector256.Create(52.0))).As<double, T>()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator Lanes256<T>(double value) => new(Vector256.Create(T.CreateTruncating(value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -65,14 +94,10 @@ public readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T> 
         : new(Vector256.Floor(a.Value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> Exp(Lanes256<T> a) => typeof(T) == typeof(float)
-        ? new(Vector256.Exp(a.Value.AsSingle()).As<float, T>())
-        : new(Vector256.Exp(a.Value.AsDouble()).As<double, T>());
+    public static Lanes256<T> Exp(Lanes256<T> a) => Exponential<Lanes256<T>, T>.Exp(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256<T> Log(Lanes256<T> a) => typeof(T) == typeof(float)
-        ? new(Vector256.Log(a.Value.AsSingle()).As<float, T>())
-        : new(Vector256.Log(a.Value.AsDouble()).As<double, T>());
+    public static Lanes256<T> Log(Lanes256<T> a) => Exponential<Lanes256<T>, T>.Log(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Sin(Lanes256<T> a) => typeof(T) == typeof(float)

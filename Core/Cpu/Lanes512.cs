@@ -30,6 +30,35 @@ public readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T> 
         : new(Vector512.FusedMultiplyAdd(a.Value.AsDouble(), b.Value.AsDouble(), c.Value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Scale(Lanes512<T> x, Lanes512<T> k) => typeof(T) == typeof(float)
+        ? new(x.Value * ((Vector512.ConvertToInt32(k.Value.AsSingle()) + Vector512.Create(127)) << 23).As<int, T>())
+        : new(x.Value * ((Vector512.ConvertToInt64(k.Value.AsDouble()) + Vector512.Create(1023L)) << 52).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Lanes512<T> Fraction, Lanes512<T> Exponent) Split(Lanes512<T> x) => typeof(T) == typeof(float) ? SplitSingle(x) : SplitDouble(x);
+
+    /// <summary>Denormal numbers are made normal first; the bits of √½ are the zero of the exponent's scale.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Lanes512<T>, Lanes512<T>) SplitSingle(Lanes512<T> x)
+    {
+        var tiny = Vector512.LessThan(x.Value.AsSingle(), Vector512.Create(1.17549435E-38f));
+        var bits = Vector512.ConditionalSelect(tiny, x.Value.AsSingle() * 8388608f, x.Value.AsSingle()).AsInt32();
+        var exponent = (bits - Vector512.Create(0x3F3504F3)) >> 23;
+        var fraction = (bits - (exponent << 23)).As<int, T>();
+        return (new(fraction), new((Vector512.ConvertToSingle(exponent) - (tiny & Vector512.Create(23f))).As<float, T>()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Lanes512<T>, Lanes512<T>) SplitDouble(Lanes512<T> x)
+    {
+        var tiny = Vector512.LessThan(x.Value.AsDouble(), Vector512.Create(2.2250738585072014E-308));
+        var bits = Vector512.ConditionalSelect(tiny, x.Value.AsDouble() * 4503599627370496.0, x.Value.AsDouble()).AsInt64();
+        var exponent = (bits - Vector512.Create(0x3FE6A09E667F3BCD)) >> 52;
+        var fraction = (bits - (exponent << 52)).As<long, T>();
+        return (new(fraction), new((Vector512.ConvertToDouble(exponent) - (tiny & Vector512.Create(52.0))).As<double, T>()));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static implicit operator Lanes512<T>(double value) => new(Vector512.Create(T.CreateTruncating(value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -65,14 +94,10 @@ public readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T> 
         : new(Vector512.Floor(a.Value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> Exp(Lanes512<T> a) => typeof(T) == typeof(float)
-        ? new(Vector512.Exp(a.Value.AsSingle()).As<float, T>())
-        : new(Vector512.Exp(a.Value.AsDouble()).As<double, T>());
+    public static Lanes512<T> Exp(Lanes512<T> a) => Exponential<Lanes512<T>, T>.Exp(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512<T> Log(Lanes512<T> a) => typeof(T) == typeof(float)
-        ? new(Vector512.Log(a.Value.AsSingle()).As<float, T>())
-        : new(Vector512.Log(a.Value.AsDouble()).As<double, T>());
+    public static Lanes512<T> Log(Lanes512<T> a) => Exponential<Lanes512<T>, T>.Log(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Sin(Lanes512<T> a) => typeof(T) == typeof(float)

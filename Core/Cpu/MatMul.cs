@@ -30,7 +30,7 @@ internal static unsafe class MatMul
 
         lock (workers.Exclusive)
         {
-            if (g.Columns == 1 && g.Rows > 1 && g.ARow == 1) MatMulTiles<V, T>.Run(g.Transposed, b, a, c, workers);
+            if (g.Columns == 1 && g.Rows > 1 && g.ARow == 1) MatMulTiles<V, T>.Run(g.Transpose(), b, a, c, workers);
             else if (UseDots<V, T>(g)) MatMulDots<V, T>.Run(g, a, b, c, workers);
             else MatMulTiles<V, T>.Run(g, a, b, c, workers);
         }

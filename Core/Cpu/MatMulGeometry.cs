@@ -16,5 +16,5 @@ internal readonly record struct MatMulGeometry(
         transposeB ? 1 : columns, transposeB ? inner : 1, (long)inner * columns);
 
     /// <summary>The product seen from the other side: Cᵀ = Bᵀ Aᵀ.</summary>
-    public MatMulGeometry Transposed => new(Batch, Columns, Inner, Rows, BColumn, BRow, BBatch, AColumn, ARow, ABatch);
+    public MatMulGeometry Transpose() => new(Batch, Columns, Inner, Rows, BColumn, BRow, BBatch, AColumn, ARow, ABatch);
 }

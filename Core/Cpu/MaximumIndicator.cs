@@ -56,7 +56,7 @@ internal static unsafe class MaximumIndicator<V, T>
 
     /// <summary>1 where x is the maximum: equal to it, or NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Attains(V x, V maximum) => V.Equal(x, maximum) + ((V)1.0 - V.Equal(x, x));
+    public static V Attains(V x, V maximum) => V.Equal(x, maximum) + (V.Splat(T.One) - V.Equal(x, x));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Attains(T x, T maximum) => x == maximum || T.IsNaN(x);
@@ -70,7 +70,7 @@ internal static unsafe class MaximumIndicator<V, T>
         {
             var x = source + cursor.First;
             var i = 0L;
-            V a = (V)0.0, b = (V)0.0;
+            V a = V.Splat(T.Zero), b = a;
             for (; i + 2 * c <= plan->Inner; i += 2 * c)
             {
                 a += Attains(V.Load(x + i), m);

@@ -14,7 +14,7 @@ internal unsafe struct RowRun
     public readonly long Stride;
     public long Row, Rows, Offset;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public RowRun(ReductionPlan* plan, long row, long end)
     {
         _plan = plan;
@@ -32,7 +32,7 @@ internal unsafe struct RowRun
     }
 
     /// <summary>No row is left where <see cref="Rows"/> is 0.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Find()
     {
         var (outer, position) = _outerAxes == 0 ? (0, Row) : Math.DivRem(Row, _length);

@@ -15,7 +15,7 @@ internal static unsafe class Tile1x8
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         V c00 = default, c01 = default, c02 = default, c03 = default, c04 = default, c05 = default, c06 = default, c07 = default;
-        nint b1 = bAt[1], b2 = bAt[2], b3 = bAt[3], b4 = bAt[4], b5 = bAt[5], b6 = bAt[6], b7 = bAt[7];
+        nint b1 = bAt[1] - bAt[0], b2 = bAt[2] - bAt[0], b3 = bAt[3] - bAt[0], b4 = bAt[4] - bAt[0], b5 = bAt[5] - bAt[0], b6 = bAt[6] - bAt[0], b7 = bAt[7] - bAt[0];
         b += bAt[0];
         for (int* end = offsets + steps; offsets < end; offsets++)
         {

@@ -19,7 +19,7 @@ internal static unsafe class Tile4x6
         V c20 = default, c21 = default, c22 = default, c23 = default, c24 = default, c25 = default;
         V c30 = default, c31 = default, c32 = default, c33 = default, c34 = default, c35 = default;
         nint a1 = aRow, a2 = 2 * aRow, a3 = 3 * aRow;
-        nint b1 = bAt[1], b2 = bAt[2], b3 = bAt[3], b4 = bAt[4], b5 = bAt[5];
+        nint b1 = bAt[1] - bAt[0], b2 = bAt[2] - bAt[0], b3 = bAt[3] - bAt[0], b4 = bAt[4] - bAt[0], b5 = bAt[5] - bAt[0];
         b += bAt[0];
         for (int* end = offsets + steps; offsets < end; offsets++)
         {

@@ -24,7 +24,7 @@ internal static unsafe class Tile8x3
         V c70 = default, c71 = default, c72 = default;
         nint a1 = aRow, a2 = 2 * aRow, a3 = 3 * aRow;
         T* a4 = a + 4 * aRow;
-        nint b1 = bAt[1], b2 = bAt[2];
+        nint b1 = bAt[1] - bAt[0], b2 = bAt[2] - bAt[0];
         b += bAt[0];
         for (int* end = offsets + steps; offsets < end; offsets++)
         {

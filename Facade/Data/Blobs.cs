@@ -6,7 +6,7 @@ namespace AutoDiffAE.Data;
 /// <summary>Images of filled circles, varied in number, size and place, each with its true count: white on black, with soft edges.</summary>
 public static class Blobs
 {
-    private const int Restarts = 1000, Tries = 50;
+    private const int Restarts = 10_000, Tries = 50;
 
     /// <summary>Images (count, 1, height, width) and their counts. Image i depends on the options, the seed and i alone.</summary>
     /// <exception cref="DataException">The options contradict each other, or the circles find no place.</exception>

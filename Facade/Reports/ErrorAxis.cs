@@ -3,7 +3,7 @@ namespace AutoDiffAE.Reports;
 /// <summary>The axis of errors: where along it an error lies, from 0 to 1, and which errors are written beside it.</summary>
 internal sealed record ErrorAxis(double Low, double High, bool Logarithmic, IReadOnlyList<double> Ticks)
 {
-    public double Fraction(double error) => Logarithmic ? Math.Log(error / Low) / Math.Log(High / Low) : (error - Low) / (High - Low);
+    public double Fraction(double error) => Logarithmic ? (Math.Log(error) - Math.Log(Low)) / (Math.Log(High) - Math.Log(Low)) : (error - Low) / (High - Low);
 
     /// <summary>An axis around finite errors, with room at both ends; from 0 to 1 if there are none.</summary>
     public static ErrorAxis Of(IReadOnlyCollection<double> errors, bool logarithmic)
@@ -14,7 +14,7 @@ internal sealed record ErrorAxis(double Low, double High, bool Logarithmic, IRea
 
         // At least a factor of two, or noise in the last digits would fill the chart.
         var (middle, half) = ((Math.Log(low) + Math.Log(high)) / 2, Math.Max(Math.Log(2), Math.Log(high) - Math.Log(low)) * 0.56);
-        var (bottom, top) = (Math.Exp(middle - half), Math.Exp(middle + half));
+        var (bottom, top) = (Math.Max(double.Epsilon, Math.Exp(middle - half)), Math.Min(double.MaxValue, Math.Exp(middle + half)));
         return new(bottom, top, true, Reports.Ticks.Logarithmic(bottom, top, 9));
     }
 

@@ -32,9 +32,9 @@ public sealed class NpzTests : IDisposable
     {
         var path = _folder.Holding("a.npz", Convert.FromBase64String(Saved));
         var file = Npz.Open(path);
-        Assert.Equal(["b", "a"], file.Names);
+        Assert.Equal<string>(["b", "a"], file.Names);
         Assert.Equal(("float64", "int64"), (file["b"].Type.Name, file["a"].Type.Name));
-        Assert.Equal([1, 2], file["b"].Sizes);
+        Assert.Equal<int>([1, 2], file["b"].Sizes);
         Assert.Equal([7L, 8, 9], file["a"].As<long>().Span.ToArray());
 
         var all = Npz.Read<float>(path);
@@ -59,10 +59,10 @@ public sealed class NpzTests : IDisposable
         var path = _folder.At("a.npz");
         Write(path, compress);
         var file = Npz.Open(path);
-        Assert.Equal(["f", "d", "b/c", "l", "text"], file.Names);
+        Assert.Equal<string>(["f", "d", "b/c", "l", "text"], file.Names);
         Assert.Equal([1f, float.NaN, -0f], file["f"].As<float>().Span.ToArray());
         Assert.Equal(Math.PI, file["d"].As<double>().Value);
-        Assert.Equal([0, 4], file["b/c"].Sizes);
+        Assert.Equal<int>([0, 4], file["b/c"].Sizes);
         Assert.Equal(long.MinValue, file["l"].As<long>().Value);
         Assert.Equal("größer\n", file["text"].AsText());
     }

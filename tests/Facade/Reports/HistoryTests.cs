@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AutoDiffAE.Data;
 using AutoDiffAE.Reports;
 using AutoDiffAE.Tests.Facade.Data;
