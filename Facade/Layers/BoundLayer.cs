@@ -30,6 +30,7 @@ public sealed class BoundLayer
     {
         if (input.Shape != Input) throw new ShapeException($"layer {Name} ({Layer.Kind}): an input of shape {input.Shape} came in; {Input} would fit");
         var output = Origin.Within(Name, () => Layer.Forward(mode, key.Fold(Name), input, [.. Parameters.Select(p => p.Variable)]));
-        return output with { Value = output.Value.Named(Name) };
+        // A variable under another name would be another variable.
+        return ReferenceEquals(output.Value, input) ? output : output with { Value = output.Value.Named(Name) };
     }
 }
