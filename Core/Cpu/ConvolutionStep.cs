@@ -17,8 +17,6 @@ internal sealed unsafe class ConvolutionStep<T>(ConvolutionGeometry geometry, Le
             Leg.Input => (target, right, left),
             _ => (left, target, right),
         };
-        if (c.Form.SpatialRank is 0 or > 3)
-            throw new NotSupportedException($"convolution over {c.Form.SpatialRank} axes of space: the CPU has kernels for 1, 2 and 3");
         ConvolutionAxis Axis(int fromLast)
         {
             var at = x.Length - 1 - fromLast;
@@ -31,7 +29,9 @@ internal sealed unsafe class ConvolutionStep<T>(ConvolutionGeometry geometry, Le
 
     public void Run(nint* slots, Workers workers)
     {
-        var (left, right, target) = ((T*)slots[a], (T*)slots[b], (T*)slots[result]);
+        var left = (T*)slots[a];
+        var right = (T*)slots[b];
+        var target = (T*)slots[result];
         switch (open)
         {
             case Leg.Output: Convolution.Output(geometry, left, right, target, workers); break;

@@ -15,8 +15,8 @@ internal static unsafe class Transposition<T> where T : unmanaged
         var vectors = Avx.IsSupported && sizeof(T) is 4 or 8;
         for (var i0 = 0L; i0 < rows; i0 += line)
             for (var j0 = 0L; j0 < columns; j0 += line)
-                for (var j = j0; j < Math.Min(j0 + line, columns); j += block)
-                    for (var i = i0; i < Math.Min(i0 + line, rows); i += block)
+                for (var i = i0; i < Math.Min(i0 + line, rows); i += block)
+                    for (var j = j0; j < Math.Min(j0 + line, columns); j += block)
                     {
                         var t = target + i * targetRow + j;
                         var s = source + j * sourceRow + i;

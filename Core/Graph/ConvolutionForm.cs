@@ -18,6 +18,9 @@ public enum Leg
 /// <summary>How windows move along one spatial axis: step, spacing of the taps, and zeros before and after.</summary>
 public readonly record struct WindowAxis(int Stride = 1, int Dilation = 1, int Low = 0, int High = 0)
 {
+    /// <summary>One step at a time, neighbouring taps, no padding. (The default value of the struct has stride 0, which is refused.)</summary>
+    public static readonly WindowAxis Plain = new(1);
+
     /// <summary>The number of windows of <paramref name="kernel"/> taps on an axis, when negative paddings are excluded.</summary>
     public Dim Count(Dim input, Dim kernel) =>
         Dim.FloorDivide(input + Low + High - Dilation * (kernel - 1) - 1, Stride) + 1;

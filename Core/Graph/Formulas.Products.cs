@@ -43,7 +43,7 @@ public static partial class Formulas
     /// <exception cref="ShapeException">Channels or sizes do not fit.</exception>
     public static Expr Convolve(this Expr x, Expr kernel, IEnumerable<WindowAxis>? windows = null, int groups = 1, bool flip = false)
     {
-        var axes = windows is null ? Enumerable.Repeat(new WindowAxis(), Math.Max(x.Rank - 2, 0)).ToSequence() : windows.ToSequence();
+        var axes = windows is null ? Enumerable.Repeat(WindowAxis.Plain, Math.Max(x.Rank - 2, 0)).ToSequence() : windows.ToSequence();
         return Expr.Of(new Op.Convolution(new ConvolutionForm(axes, groups, flip), Leg.Output, Shape.Scalar), x, kernel);
     }
 }

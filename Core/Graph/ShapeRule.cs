@@ -69,6 +69,8 @@ internal sealed class ShapeRule(Op operation, ImmutableArray<Expr> args, Origin 
         var form = op.Form;
         var rank = form.SpatialRank + 2;
         Require(Arg(0).Rank == rank && Arg(1).Rank == rank, $"both must have {rank} axes: (n, channels, {form.SpatialRank} of space) and (out, in, {form.SpatialRank} of taps)");
+        Require(form.SpatialRank is >= 1 and <= 3, "convolution is over 1, 2 or 3 axes of space");
+        Require(form.Groups >= 1 && form.Windows.All(w => w is { Stride: >= 1, Dilation: >= 1 }), "groups, strides and dilations must be at least 1");
         Require(op.Open == Leg.Output ? op.OpenSizes.Rank == 0 : op.OpenSizes.Rank == form.SpatialRank, "the sizes of the open leg must be given, one for each axis of space");
         return op.Open switch
         {

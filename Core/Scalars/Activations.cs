@@ -17,7 +17,7 @@ public readonly struct Relu : IUnaryFunction
 {
     public static string Name => "relu";
     public static V Apply<V>(V x) where V : IReal<V> => V.Max(x, 0);
-    public static V Derivative<V>(V x, V y) where V : IReal<V> => V.Greater(x, 0);
+    public static V Derivative<V>(V x, V y) where V : IReal<V> => V.Greater(y, 0);
     public static ReadOnlySpan<double> Kinks => [0.0];
 }
 

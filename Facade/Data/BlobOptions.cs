@@ -23,8 +23,10 @@ public sealed record BlobOptions(
     {
         if (Height < 1 || Width < 1) throw Refuse($"an image of {Height} by {Width} pixels", "at least 1 by 1");
         if (Least < 0 || Most < Least) throw Refuse($"{Least} to {Most} circles", "0 <= least <= most");
-        if (!(SmallestRadius > 0 && SmallestRadius <= LargestRadius)) throw Refuse($"radii from {SmallestRadius} to {LargestRadius}", "0 < smallest <= largest");
-        if (!(2 * LargestRadius <= Math.Min(Height, Width))) throw Refuse($"a radius of {LargestRadius} in {Height} by {Width} pixels", $"at most {Math.Min(Height, Width) / 2.0}");
+        if (!(SmallestRadius > 0 && SmallestRadius <= LargestRadius))
+            throw Refuse($"radii from {SmallestRadius} to {LargestRadius}", "0 < smallest <= largest");
+        if (!(2 * LargestRadius <= Math.Min(Height, Width)))
+            throw Refuse($"a radius of {LargestRadius} in {Height} by {Width} pixels", $"at most {Math.Min(Height, Width) / 2.0}");
         if (!(Noise >= 0 && double.IsFinite(Noise))) throw Refuse($"a noise of {Noise}", "0 or more");
         if (!(Gap >= 0 && double.IsFinite(Gap))) throw Refuse($"a gap of {Gap}", "0 or more");
         return Overlap || Most <= Room ? this
@@ -34,5 +36,6 @@ public sealed record BlobOptions(
     // Equal discs in a convex region cover at most pi / sqrt(12) of it (Groemer 1960); half the gap belongs to each disc.
     private int Room => (int)Math.Min(int.MaxValue, (Height + Gap) * (Width + Gap) / (Math.Sqrt(12) * Math.Pow(SmallestRadius + Gap / 2, 2)));
 
-    private static DataException Refuse(FormattableString found, string expected) => new($"blobs: {FormattableString.Invariant(found)} asked for, {expected} expected");
+    private static DataException Refuse(FormattableString found, string expected) =>
+        new($"blobs: {FormattableString.Invariant(found)} asked for, {expected} expected");
 }

@@ -32,8 +32,8 @@ public static class Blobs
     }
 
     /// <summary>
-    /// The count is drawn once. Circles are then placed by rejection; when one finds no place, all of this image are drawn anew. In
-    /// the second half of the restarts all have the smallest radius, so that what fits is found.
+    /// The count is drawn once. Circles are then placed by rejection; when one finds no place, all of this image are drawn anew, the
+    /// largest radius being brought down to the smallest over the first restarts, so that what fits is found soon.
     /// </summary>
     internal static ImmutableArray<Circle> Place(BlobOptions options, Func<double> uniform)
     {
@@ -41,14 +41,15 @@ public static class Blobs
         var most = 0;
         for (var restart = 0; restart < Restarts; restart++)
         {
-            var largest = restart < Restarts / 2 ? options.LargestRadius : options.SmallestRadius;
+            var largest = options.SmallestRadius + (options.LargestRadius - options.SmallestRadius) * Math.Max(0, 1 - restart / 50.0);
             var circles = ImmutableArray<Circle>.Empty;
             while (circles.Length < count && Fitting(circles, options, largest, uniform) is { } circle) circles = circles.Add(circle);
             if (circles.Length == count) return circles;
             most = Math.Max(most, circles.Length);
         }
         throw new DataException(FormattableString.Invariant(
-            $"blobs: {count} circles of radius {options.SmallestRadius} found no place in {options.Height} by {options.Width} pixels, {most} did: ask for fewer, smaller, or overlap"));
+            $"blobs: {count} circles of radius {options.SmallestRadius} found no place in {options.Height} by {options.Width} pixels, ")
+            + $"{most} did: ask for fewer, smaller, or overlap");
     }
 
     private static Circle? Fitting(ImmutableArray<Circle> placed, BlobOptions options, double largest, Func<double> uniform)
@@ -69,12 +70,18 @@ public static class Blobs
 
     private static void Draw(Circle circle, BlobOptions options, Span<float> image)
     {
-        var (top, bottom) = (Math.Max(0, (int)(circle.Row - circle.Radius - 1)), Math.Min(options.Height, (int)(circle.Row + circle.Radius + 2)));
-        var (left, right) = (Math.Max(0, (int)(circle.Column - circle.Radius - 1)), Math.Min(options.Width, (int)(circle.Column + circle.Radius + 2)));
+        var (top, bottom) = Reach(circle.Row, circle.Radius, options.Height);
+        var (left, right) = Reach(circle.Column, circle.Radius, options.Width);
         for (var row = top; row < bottom; row++)
             for (var column = left; column < right; column++)
-                image[row * options.Width + column] = Math.Max(image[row * options.Width + column], (float)(255 * circle.Coverage(row, column)));
+            {
+                ref var pixel = ref image[row * options.Width + column];
+                pixel = Math.Max(pixel, (float)(255 * circle.Coverage(row, column)));
+            }
     }
+
+    private static (int From, int To) Reach(double centre, double radius, int size) =>
+        (Math.Max(0, (int)(centre - radius - 1)), Math.Min(size, (int)(centre + radius + 2)));
 
     // Box and Muller's transform; 1 - u is never 0.
     private static void Disturb(Span<float> image, double noise, Func<double> uniform)

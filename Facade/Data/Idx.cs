@@ -46,7 +46,8 @@ public static class Idx
         0x0C => new('i', 4, true),
         0x0D => new('f', 4, true),
         0x0E => new('f', 8, true),
-        _ => throw new DataException($"{path}: the element type {code:x2} is unknown, IDX has 08 uint8, 09 int8, 0b int16, 0c int32, 0d float32, 0e float64"),
+        _ => throw new DataException($"{path}: the element type {code:x2} is unknown, IDX has "
+            + "08 uint8, 09 int8, 0b int16, 0c int32, 0d float32, 0e float64"),
     };
 
     private static byte[] Expanded(byte[] bytes, string path)

@@ -16,7 +16,8 @@ internal sealed partial record NpyHeader(ElementType Type, bool ColumnMajor, Imm
         ^\{ \s* (?<entry> (?<quote>['"]) (?:
             descr \k<quote> \s* : \s* (?<q>['"]) (?<order>[<>|]) (?<kind>[a-zA-Z]) (?<size>[0-9]{1,4}) \k<q>
           | fortran_order \k<quote> \s* : \s* (?<fortran>True|False)
-          | shape \k<quote> \s* : \s* \( \s* (?: (?<axis>[0-9]+) \s* , \s* (?: (?<axis>[0-9]+) \s* (?: , \s* (?<axis>[0-9]+) \s* )* ,? \s* )? )? (?<shape>\))
+          | shape \k<quote> \s* : \s*
+            \( \s* (?: (?<axis>[0-9]+) \s* , \s* (?: (?<axis>[0-9]+) \s* (?: , \s* (?<axis>[0-9]+) \s* )* ,? \s* )? )? (?<shape>\))
         ) \s* (?: , \s* | (?=\}) ) ){3} \} \s* $
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Dictionary();
@@ -39,7 +40,8 @@ internal sealed partial record NpyHeader(ElementType Type, bool ColumnMajor, Imm
         var match = Dictionary().Match(text);
         return match.Success && new[] { "kind", "fortran", "shape" }.All(name => match.Groups[name].Captures.Count == 1)
             ? new(TypeOf(match, source), match.Groups["fortran"].Value == "True", SizesOf(match, source), start + (int)length)
-            : throw new DataException($"{source}: the header {text.Trim()} was found, {{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }} or alike was expected");
+            : throw new DataException($"{source}: the header {Excerpt.Of(text)} was found, "
+                + "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), } or alike was expected");
     }
 
     /// <summary>Version 1.0, padded with spaces so that the data begin at a multiple of 64 bytes.</summary>
@@ -57,7 +59,8 @@ internal sealed partial record NpyHeader(ElementType Type, bool ColumnMajor, Imm
         var type = new ElementType(match.Groups["kind"].Value[0], int.Parse(match.Groups["size"].Value, CultureInfo.InvariantCulture), order == '>');
         return type.IsKnown && (order != '|' || type.Size == 1)
             ? type
-            : throw new DataException($"{source}: holds elements of type {order}{type.Kind}{type.Size}, plain numbers were expected (f2 f4 f8, i1 to i8, u1 to u8, b1)");
+            : throw new DataException($"{source}: holds elements of type {order}{type.Kind}{type.Size}, "
+                + "plain numbers were expected (f2 f4 f8, i1 to i8, u1 to u8, b1)");
     }
 
     private static ImmutableArray<int> SizesOf(Match match, string source) =>

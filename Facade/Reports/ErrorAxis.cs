@@ -3,7 +3,11 @@ namespace AutoDiffAE.Reports;
 /// <summary>The axis of errors: where along it an error lies, from 0 to 1, and which errors are written beside it.</summary>
 internal sealed record ErrorAxis(double Low, double High, bool Logarithmic, IReadOnlyList<double> Ticks)
 {
-    public double Fraction(double error) => Logarithmic ? (Math.Log(error) - Math.Log(Low)) / (Math.Log(High) - Math.Log(Low)) : (error - Low) / (High - Low);
+    public string Label => Logarithmic ? "error (log scale)" : "error";
+
+    public double Fraction(double error) => Logarithmic
+        ? (Math.Log(error) - Math.Log(Low)) / (Math.Log(High) - Math.Log(Low))
+        : (error - Low) / (High - Low);
 
     /// <summary>An axis around finite errors, with room at both ends; from 0 to 1 if there are none.</summary>
     public static ErrorAxis Of(IReadOnlyCollection<double> errors, bool logarithmic)

@@ -29,7 +29,7 @@ public sealed record History(ImmutableArray<EpochRecord> Epochs)
         var lines = csv.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         return lines[0] == Header
             ? new([.. lines.Skip(1).Select((line, i) => Line(line, i + 2, source))])
-            : throw new DataException($"{source}: begins with {lines[0]}, {Header} was expected");
+            : throw new DataException($"{source}: begins with {Excerpt.Of(lines[0])}, {Header} was expected");
     }
 
     /// <exception cref="DataException">The file cannot be written.</exception>
@@ -47,7 +47,7 @@ public sealed record History(ImmutableArray<EpochRecord> Epochs)
         && int.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out var n)
         && Number(train, out var t) && Number(validation, out var v) && Number(seconds, out var s)
             ? new(n, t, v, s)
-            : throw new DataException($"{source}: line {number} is {line}, four numbers were expected: {Header}");
+            : throw new DataException($"{source}: line {number} is {Excerpt.Of(line)}, four numbers were expected: {Header}");
 
     private static bool Number(string text, out double value) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 }

@@ -69,7 +69,7 @@ public static class LossChart
                 Line($"""<text x="{X(t):0.##}" y="{Height - Bottom + 20}" text-anchor="middle">{t}</text>"""),
             }),
             Line($"""<text x="{(Left + Width - Right) / 2}" y="{Height - 14}" text-anchor="middle">epoch</text>"""),
-            Line($"""<text transform="translate(20 {(Top + Height - Bottom) / 2}) rotate(-90)" text-anchor="middle">error{(errors.Logarithmic ? " (log scale)" : "")}</text>"""),
+            Line($"""<text transform="translate(20 {(Top + Height - Bottom) / 2}) rotate(-90)" text-anchor="middle">{errors.Label}</text>"""),
             .. Series(train, "train", X, Y),
             .. Series(validation, "validation", X, Y),
             .. Best(history, X, Y),
@@ -86,7 +86,8 @@ public static class LossChart
                 : runs[^1].IsEmpty ? runs
                 : runs.Add([]));
 
-    private static IEnumerable<string> Series(ImmutableArray<ImmutableArray<(int Epoch, double Error)>> runs, string name, Func<double, double> x, Func<double, double> y) =>
+    private static IEnumerable<string> Series(
+        ImmutableArray<ImmutableArray<(int Epoch, double Error)>> runs, string name, Func<double, double> x, Func<double, double> y) =>
         runs.Where(run => !run.IsEmpty).Select(run => run.Length == 1
             ? Line($"""<circle class="{name}-dot" cx="{x(run[0].Epoch):0.##}" cy="{y(run[0].Error):0.##}" r="4"/>""")
             : $"""<polyline class="line {name}" points="{string.Join(' ', run.Select(p => Line($"{x(p.Epoch):0.##},{y(p.Error):0.##}")))}"/>""");

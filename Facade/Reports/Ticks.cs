@@ -27,7 +27,9 @@ internal static class Ticks
                where tick >= low * (1 - 1e-9) && tick <= Math.Min(double.MaxValue, high * (1 + 1e-9))
                select tick,
         ];
-        return choices.Select(digits => In(digits, 1)).Concat(Enumerable.Range(2, 1000).Select(stride => In([10], stride))).First(ticks => ticks.Count <= most);
+        return choices.Select(digits => In(digits, 1))
+            .Concat(Enumerable.Range(2, 1000).Select(stride => In([10], stride)))
+            .First(ticks => ticks.Count <= most);
     }
 
     // Multiples of 0.1 in binary end in digits that nobody wants to read.

@@ -48,4 +48,13 @@ public sealed class HistoryTests
     [InlineData("epoch,train_error,validation_error,seconds\n1,2,3\n", "a.csv: line 2 is 1,2,3, four numbers were expected: epoch,train_error,validation_error,seconds")]
     public void Other_texts_are_refused(string csv, string message) =>
         Assert.Equal(message, Assert.Throws<DataException>(() => History.Parse(csv, "a.csv")).Message);
+
+    [Fact]
+    public void A_message_is_one_short_line_whatever_the_file_holds()
+    {
+        var message = Assert.Throws<DataException>(() => History.Parse("a\u0000b\u0007" + new string('x', 1000), "a.csv")).Message;
+        Assert.StartsWith("a.csv: begins with a b xxx", message);
+        Assert.InRange(message.Length, 100, 200);
+        Assert.DoesNotContain(message, char.IsControl);
+    }
 }
