@@ -1,7 +1,6 @@
 using System.Numerics;
 using AutoDiffAE.Autoencoders;
 using AutoDiffAE.Data;
-using AutoDiffAE.Layers;
 using AutoDiffAE.Optimizers;
 using AutoDiffAE.Tensors;
 using AutoDiffAE.Training;

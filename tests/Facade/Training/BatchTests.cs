@@ -10,13 +10,13 @@ public class BatchTests
 
     private enum View { Same, Mirrored, Inverted, Both, Other }
 
-    private static View Seen(Tensor<float> from, Tensor<float> to, int image)
+    private static View Seen(Tensor<float> before, Tensor<float> after, int image)
     {
         bool Is(bool mirrored, bool inverted) => (
             from c in Enumerable.Range(0, 2)
             from y in Enumerable.Range(0, 3)
             from x in Enumerable.Range(0, 4)
-            select to[image, c, y, x] == from[image, c, inverted ? 2 - y : y, mirrored ? 3 - x : x]).All(same => same);
+            select after[image, c, y, x] == before[image, c, inverted ? 2 - y : y, mirrored ? 3 - x : x]).All(same => same);
         return Is(false, false) ? View.Same : Is(true, false) ? View.Mirrored : Is(false, true) ? View.Inverted : Is(true, true) ? View.Both : View.Other;
     }
 
