@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace AutoDiffAE.Cli;
+
+/// <summary>Options whose values are checked while they are parsed, with messages that say what would do.</summary>
+internal static class Options
+{
+    public static Option<int> Whole(string name, int otherwise, string description, int least = 1) =>
+        Described(new Option<int>(name)
+        {
+            DefaultValueFactory = _ => otherwise,
+            CustomParser = result => Parsed<int>(result, NumberStyles.AllowLeadingSign, v => v >= least, $"a whole number of at least {least}"),
+        }, "N", description);
+
+    /// <summary>A whole number that may be left out.</summary>
+    public static Option<int?> Optional(string name, string description, int least = 1) =>
+        Described(new Option<int?>(name)
+        {
+            CustomParser = result => Parsed<int>(result, NumberStyles.AllowLeadingSign, v => v >= least, $"a whole number of at least {least}"),
+        }, "N", description);
+
+    public static Option<ulong> Seed(ulong otherwise, string description) =>
+        Described(new Option<ulong>("--seed")
+        {
+            DefaultValueFactory = _ => otherwise,
+            CustomParser = result => Parsed<ulong>(result, NumberStyles.None, _ => true, "a whole number of at least 0"),
+        }, "N", description);
+
+    public static Option<double> Real(string name, double otherwise, string description, Func<double, bool> fits, string wanted) =>
+        Described(new Option<double>(name)
+        {
+            DefaultValueFactory = _ => otherwise,
+            CustomParser = result => Parsed<double>(result, NumberStyles.Float, v => double.IsFinite(v) && fits(v), wanted),
+        }, "X", description);
+
+    public static Option<int> Threads() => Whole("--threads", Environment.ProcessorCount, "Processor cores to use");
+
+    public static Option<string?> Data() => Described(new Option<string?>("--data"), "DIR", "The folder with MNIST's four IDX files, gzip or not; needed for mnist alone");
+
+    public static Option<string> Out(string what, string description) => Described(new Option<string>("--out") { Required = true }, what, description);
+
+    private static O Described<O>(O option, string value, string description) where O : Option
+    {
+        (option.HelpName, option.Description) = (value, description);
+        return option;
+    }
+
+    private static T Parsed<T>(ArgumentResult result, NumberStyles style, Func<T, bool> fits, string wanted) where T : struct, INumber<T>
+    {
+        var text = result.Tokens is [var token] ? token.Value : "";
+        if (T.TryParse(text, style, CultureInfo.InvariantCulture, out var value) && fits(value)) return value;
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name} {text}: {wanted} is needed");
+        return default;
+    }
+}

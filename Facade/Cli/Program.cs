@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
+using AutoDiffAE.Data;
+using AutoDiffAE.Shapes;
+
+namespace AutoDiffAE.Cli;
+
+/// <summary>The program <c>autodiffae</c>.</summary>
+public static class Program
+{
+    public static int Main(string[] args)
+    {
+        using var interruption = new CancellationTokenSource();
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            interruption.Cancel();
+        }
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        return Run(args, Console.Out, Console.Error, interruption.Token, interactive: !Console.IsOutputRedirected);
+    }
+
+    /// <summary>One run of the program.</summary>
+    /// <param name="interactive">Whether the output is a terminal, for colours and progress bars.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default, bool interactive = false)
+    {
+        var context = new Context(output, error, interactive, cancellation);
+        try
+        {
+            var parsed = Root(context).Parse(args);
+            if (parsed.Errors.Count > 0 && parsed.Action is System.CommandLine.Invocation.ParseErrorAction)
+                return Refuse(error, $"{Sentence(parsed.Errors)} ({Help(parsed.CommandResult)} lists what there is)");
+            return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (Exception e) when (e is DataException or ShapeException or UsageException)
+        {
+            return Refuse(error, e.Message);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OutOfMemoryException)
+        {
+            error.WriteLine($"autodiffae: {OneLine(e.Message)}");
+            return ExitCode.Failure;
+        }
+    }
+
+    private static RootCommand Root(Context context) => new("Convolutional autoencoders: train one on images, look at what it makes of them, and use its two halves.")
+    {
+        TrainCommand.Of(context),
+        ReconstructCommand.Of(context),
+        EncodeCommand.Of(context),
+        DecodeCommand.Of(context),
+        BenchCommand.Of(context),
+    };
+
+    private static int Refuse(TextWriter error, string message)
+    {
+        error.WriteLine($"autodiffae: {OneLine(message)}");
+        return ExitCode.Misuse;
+    }
+
+    private static string Sentence(IEnumerable<ParseError> errors) => string.Join("; ", errors.Select(e => e.Message.TrimEnd('.')).Distinct());
+
+    private static string Help(CommandResult command) => command.Command is RootCommand ? "autodiffae --help" : $"autodiffae {Path(command)} --help";
+
+    private static string Path(CommandResult command) => command.Parent is CommandResult { Command: not RootCommand } parent
+        ? $"{Path(parent)} {command.Command.Name}"
+        : command.Command.Name;
+
+    private static string OneLine(string message) => string.Join(" ", message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+}

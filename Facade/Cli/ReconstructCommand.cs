@@ -1,0 +1,32 @@
+using System.CommandLine;
+using AutoDiffAE.Autoencoders;
+using AutoDiffAE.Cpu;
+using AutoDiffAE.Reports;
+
+namespace AutoDiffAE.Cli;
+
+/// <summary><c>reconstruct MODEL DATA --out PNG</c></summary>
+internal static class ReconstructCommand
+{
+    public static Command Of(Context context)
+    {
+        var model = new Argument<string>("MODEL") { Description = "A model.npz that train left" };
+        var data = new Argument<string>("DATA") { Description = ImageSource.Description };
+        var folder = Options.Data();
+        var images = Options.Whole("--images", 40, "How many images, the first ones (of mnist: of its test images)");
+        var seed = Options.Seed(2, "Of generated images");
+        var threads = Options.Threads();
+        var output = Options.Out("PNG", "The picture: inputs above outputs");
+        var command = new Command("reconstruct", "Draws images above what a trained model makes of them.") { model, data, folder, images, seed, threads, output };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetRequiredValue(output);
+            var trained = TrainedAutoencoder.Load(parsed.GetRequiredValue(model), new CpuBackend(parsed.GetValue(threads)));
+            var inputs = ImageSource.Load(parsed.GetRequiredValue(data), parsed.GetValue(folder), parsed.GetValue(images), parsed.GetValue(seed), test: true).Pixels;
+            Png.Write(path, ContactSheet.Pairs(TrainRun.Visible(inputs), TrainRun.Visible(trained.Reconstruct(inputs))));
+            context.Output.WriteLine(path);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

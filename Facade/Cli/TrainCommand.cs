@@ -1,0 +1,34 @@
+using System.CommandLine;
+
+namespace AutoDiffAE.Cli;
+
+/// <summary><c>train DATA</c></summary>
+internal static class TrainCommand
+{
+    public static Command Of(Context context)
+    {
+        var data = new Argument<string>("DATA") { Description = ImageSource.Description };
+        var folder = Options.Data();
+        var epochs = Options.Whole("--epochs", 20, "Passes over the training images");
+        var batch = Options.Whole("--batch", 128, "Images in a step");
+        var code = Options.Whole("--code", 40, "Numbers that an image becomes");
+        var filters = Options.Whole("--filters", 32, "Filters of the first convolution, and images in the decoder");
+        var size = Options.Whole("--filter-size", 7, "Side of the square filters");
+        var rate = Options.Real("--rate", 0.01, "Learning rate", v => v > 0, "a positive number");
+        var momentum = Options.Real("--momentum", 0.975, "Nesterov's momentum", v => v is >= 0 and < 1, "a number from 0 to less than 1");
+        var seed = Options.Seed(1, "Of initial weights, order, flips, and generated images");
+        var threads = Options.Threads();
+        var images = Options.Optional("--images", "Images to use, the first ones where there are more  [default: blobs 10000, mnist 50000, all of a FILE]", least: 2);
+        var validation = Options.Optional("--validation", "How many of them validate, the first ones  [default: a fifth]");
+        var output = new Option<string?>("--out") { HelpName = "DIR", Description = "A new or empty folder for what the run leaves  [default: runs/DATA-yyyyMMdd-HHmmss]" };
+        var command = new Command("train", "Trains the convolutional autoencoder on images, and leaves a folder with model.npz, history.csv, reconstructions.png and loss.svg.")
+        {
+            data, folder, epochs, batch, code, filters, size, rate, momentum, seed, threads, images, validation, output,
+        };
+        command.SetAction(parsed => TrainRun.Execute(context, new TrainRun(
+            parsed.GetRequiredValue(data), parsed.GetValue(folder), parsed.GetValue(epochs), parsed.GetValue(batch), parsed.GetValue(code),
+            parsed.GetValue(filters), parsed.GetValue(size), parsed.GetValue(rate), parsed.GetValue(momentum), parsed.GetValue(seed),
+            parsed.GetValue(threads), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output))));
+        return command;
+    }
+}

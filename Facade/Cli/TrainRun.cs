@@ -1,0 +1,109 @@
+using AutoDiffAE.Autoencoders;
+using AutoDiffAE.Cpu;
+using AutoDiffAE.Data;
+using AutoDiffAE.Layers;
+using AutoDiffAE.Optimizers;
+using AutoDiffAE.Reports;
+using AutoDiffAE.Tensors;
+using AutoDiffAE.Training;
+
+namespace AutoDiffAE.Cli;
+
+/// <summary>One training as it was asked for.</summary>
+internal sealed record TrainRun(
+    string Data,
+    string? Folder,
+    int Epochs,
+    int Batch,
+    int Code,
+    int Filters,
+    int FilterSize,
+    double Rate,
+    double Momentum,
+    ulong Seed,
+    int Threads,
+    int? Images,
+    int? Validation,
+    string? Out)
+{
+    private const int BlobImages = 10_000, Shown = 40;
+
+    public static int Execute(Context context, TrainRun run)
+    {
+        var split = run.Split();
+        var options = new ConvolutionalAutoencoder(split.Train.Height, split.Train.Width, split.Train.Channels, run.Filters, run.FilterSize, run.Code);
+        var network = options.Build();
+        var standardization = Standardization.Of(split.Train.Pixels);
+        var (train, validation) = (standardization.Apply(split.Train.Pixels), standardization.Apply(split.Validation.Pixels));
+        var baseline = MeanImage.Error(train, validation);
+        var folder = RunFolder.Create(run.Out, ImageSource.Label(run.Data));
+        Describe(context.Output, run, split, standardization, network, baseline);
+
+        var backend = new CpuBackend(run.Threads);
+        var trainer = new Trainer(
+            TrainingTask.Reconstruction(network),
+            new NesterovMomentum(run.Rate, run.Momentum),
+            new TrainingOptions(run.Epochs, run.Batch, run.Seed, FlipHalf.Apply),
+            backend);
+        var result = trainer.Fit([train], [validation],
+            new RecordedTraining(new EpochTable(context.Output, context.Interactive), folder.History),
+            best => TrainedAutoencoder.Save(folder.Model, options, best, standardization), context.Cancellation);
+        var trained = new TrainedAutoencoder(options, network, trainer.Store, standardization, backend);
+        return Conclude(context, run, result, folder, baseline, trained, split.Validation);
+    }
+
+    private Split Split()
+    {
+        var all = Images ?? Data switch { ImageSource.Blobs => BlobImages, ImageSource.Mnist => AutoDiffAE.Data.Split.MnistImages, _ => int.MaxValue };
+        var images = ImageSource.Load(Data, Folder, all, Seed);
+        return Validation is { } count ? AutoDiffAE.Data.Split.Of(images, count) : AutoDiffAE.Data.Split.Of(images);
+    }
+
+    private static void Describe(TextWriter output, TrainRun run, Split split, Standardization pixels, Network network, double baseline)
+    {
+        output.WriteLine(FormattableString.Invariant(
+            $"{run.Data}: {split.Train.Count} images of {split.Train.Height}x{split.Train.Width} train, {split.Validation.Count} validate; mean {pixels.Mean:0.00}, deviation {pixels.Deviation:0.00}"));
+        output.WriteLine();
+        foreach (var line in NetworkTable.Lines(network)) output.WriteLine(line);
+        output.WriteLine();
+        output.WriteLine(FormattableString.Invariant($"squared error of standardised pixels; predicting the mean image gives {baseline:0.0000}"));
+        output.WriteLine();
+        output.Flush();
+    }
+
+    private static int Conclude(Context context, TrainRun run, TrainingResult result, RunFolder folder, double baseline, TrainedAutoencoder trained, Images validation)
+    {
+        if (result.Best is { } best)
+        {
+            var shown = validation.Rows(0, Math.Min(Shown, validation.Count)).Pixels;
+            Png.Write(folder.Reconstructions, ContactSheet.Pairs(Visible(shown), Visible(trained.Reconstruct(shown))));
+            if (!result.History.Epochs.IsEmpty) LossChart.Write(folder.Loss, result.History, $"{ImageSource.Label(run.Data)}: squared error by epoch");
+            context.Output.WriteLine();
+            context.Output.WriteLine(FormattableString.Invariant(
+                $"best: epoch {best.Epoch}, validation error {best.ValidationError:0.00000}, {best.ValidationError / baseline:0.0000} of the mean image's {baseline:0.0000}"));
+            foreach (var file in new[] { folder.Model, folder.Reconstructions, folder.Loss, folder.History }.Where(File.Exists))
+                context.Output.WriteLine(file);
+        }
+        switch (result.End)
+        {
+            case TrainingEnd.Cancelled:
+                context.Error.WriteLine($"autodiffae: interrupted; the best model so far is kept in {folder.Model}");
+                return ExitCode.Interrupted;
+            case TrainingEnd.Diverged d:
+                context.Error.WriteLine(FormattableString.Invariant(
+                    $"autodiffae: the loss became {d.Loss} in epoch {d.Epoch}{(d.Batch > 0 ? $", batch {d.Batch}" : ", validation")}: try a smaller --rate than {run.Rate}")
+                    + (result.Best is null ? "; there is no model to keep" : $"; the best model so far is kept in {folder.Model}"));
+                return ExitCode.Failure;
+            default:
+                return ExitCode.Done;
+        }
+    }
+
+    /// <summary>Grey or colour images as they are; of others the first channel.</summary>
+    internal static Tensor<float> Visible(Tensor<float> images) => images.Sizes[1] is 1 or 3 ? images : Tensor<float>.Build(
+        [images.Sizes[0], 1, images.Sizes[2], images.Sizes[3]], values =>
+        {
+            var (size, all) = (images.Sizes[2] * images.Sizes[3], images.Sizes[1] * images.Sizes[2] * images.Sizes[3]);
+            for (var i = 0; i < images.Sizes[0]; i++) images.Span.Slice(i * all, size).CopyTo(values[(i * size)..]);
+        });
+}

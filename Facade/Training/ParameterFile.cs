@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using AutoDiffAE.Data;
+using AutoDiffAE.Layers;
+using AutoDiffAE.Tensors;
+
+namespace AutoDiffAE.Training;
+
+/// <summary>Parameters in .npz files, by their names. Loading is strict: what is missing, too much or of another shape is all listed.</summary>
+public static class ParameterFile
+{
+    /// <exception cref="DataException">The file cannot be written.</exception>
+    public static void Write(string path, IReadOnlyDictionary<string, Tensor<float>> values, params IEnumerable<(string Name, StoredArray Array)> others) =>
+        Npz.Write(path, values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => (v.Key, StoredArray.Of(v.Value))).Concat(others));
+
+    /// <param name="source">What the message calls the file.</param>
+    /// <param name="others">Arrays of the file that are no parameters.</param>
+    /// <exception cref="DataException">Parameters are missing, too many or misshapen: one message lists all of them.</exception>
+    public static ImmutableDictionary<string, Tensor<float>> Read(NpzFile file, string source, IEnumerable<Parameter> parameters, params IEnumerable<string> others)
+    {
+        var wanted = parameters.ToDictionary(p => p.Name, p => p.Variable.Shape);
+        var faults = wanted.SelectMany<KeyValuePair<string, Shapes.Shape>, string>(p =>
+                !file.Contains(p.Key) ? [$"{p.Key} {p.Value} is missing"]
+                : Shapes.Shape.Of(file[p.Key].Sizes) != p.Value ? [$"{p.Key} has the shape {Shapes.Shape.Of(file[p.Key].Sizes)} where {p.Value} is needed"]
+                : [])
+            .Concat(file.Names.Where(n => !wanted.ContainsKey(n) && !others.Contains(n)).Select(n => $"{n} is not part of the network"))
+            .ToList();
+        return faults.Count == 0
+            ? wanted.Keys.ToImmutableDictionary(name => name, name => file[name].As<float>())
+            : throw new DataException($"{source}: does not fit its network: {string.Join("; ", faults)}");
+    }
+}

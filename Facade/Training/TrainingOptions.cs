@@ -1,0 +1,15 @@
+namespace AutoDiffAE.Training;
+
+/// <summary>How long, in which batches and from which seed a network is trained.</summary>
+/// <param name="Seed">Of the initial weights, the order of the examples and the batch transform.</param>
+/// <param name="Transform">What is done to the first input of each training batch.</param>
+public sealed record TrainingOptions(int Epochs = 20, int BatchSize = 128, ulong Seed = 1, BatchTransform? Transform = null)
+{
+    /// <exception cref="ArgumentOutOfRangeException">A number is less than 1.</exception>
+    internal TrainingOptions Checked()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
+        return this;
+    }
+}
