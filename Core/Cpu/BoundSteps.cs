@@ -23,7 +23,7 @@ internal static class BoundSteps
         int[] Read(int i) => sizes[reads[i]];
         return step.Routine switch
         {
-            Routine.Elementwise e => new ElementwiseStep<V, T>(e.Body, [.. reads, .. step.Writes], [.. reads.Concat(step.Writes).Select(s => sizes[s])]),
+            Routine.Elementwise e => ElementwiseStep<V, T>.Of(e.Body, [.. reads, .. step.Writes], [.. reads.Concat(step.Writes).Select(s => sizes[s])]),
             Routine.Sum s => new ReductionStep<V, T, SumFold<V, T>>(Read(0), s.Axes, reads[0], to),
             Routine.Maximum m => new ReductionStep<V, T, MaximumFold<V, T>>(Read(0), m.Axes, reads[0], to),
             Routine.MaximumIndicator m => new IndicatorStep<V, T>(Read(0), m.Axes, m.Ties, reads[0], reads[1], to),

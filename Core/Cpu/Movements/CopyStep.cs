@@ -19,6 +19,15 @@ internal sealed unsafe class CopyStep<V, T> : IBoundStep
         return new([(CopyPlan.Make(target, RowMajor(target), 0, [.. order.Select(a => strides[a])], 0), from)], to, 0);
     }
 
+    /// <summary>numpy's broadcast_to: an axis that is missing or of length 1 is read with stride 0.</summary>
+    public static CopyStep<V, T> Broadcast(int[] source, int[] target, int from, int to)
+    {
+        var strides = RowMajor(source);
+        var lead = target.Length - source.Length;
+        long[] read = [.. target.Select((_, i) => i < lead || source[i - lead] == 1 ? 0 : strides[i - lead])];
+        return new([(CopyPlan.Make(target, RowMajor(target), 0, read, 0), from)], to, 0);
+    }
+
     public static CopyStep<V, T> Slice(IReadOnlyList<BoundRange> ranges, int[] source, int[] target, int from, int to)
     {
         var (strides, offset) = Strided(ranges, source);
