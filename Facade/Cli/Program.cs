@@ -39,7 +39,11 @@ public static class Program
         {
             return Refuse(error, e.Message);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OutOfMemoryException)
+        catch (Exception e) when (e is OverflowException or OutOfMemoryException)
+        {
+            return Refuse(error, $"what was asked for is too large for this machine ({e.Message})");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             error.WriteLine($"autodiffae: {OneLine(e.Message)}");
             return ExitCode.Failure;

@@ -101,6 +101,7 @@ public sealed class ProgramTests : IDisposable
         Refused(Run("train", "mnist", "--data", At("nowhere")), "nowhere");
         Refused(Run("train", "blobs", "--images", "10", "--validation", "10"), "10 of 10 cannot validate");
         Refused(Run("train", "blobs", "--images", "10", "--filter-size", "6"), "layer deconv", "(1, 28, 28) came in", "would fit");
+        Refused(Run("train", "blobs", "--images", "10", "--filters", "2000000000"));
         Refused(Run("reconstruct", At("no.npz"), "blobs", "--out", At("x.png")), "no.npz: there is no such file");
     }
 
