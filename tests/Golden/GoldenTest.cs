@@ -15,7 +15,6 @@ public sealed class GoldenTest(ITestOutputHelper log)
         ["take"] = "Gather", ["advanced_index"] = "Gather", ["advanced_inc_subtensor"] = "ScatterAdd",
         ["cumsum"] = "Cumulate", ["cumprod"] = "Cumulate", ["reduce_prod"] = "Product",
         ["argmax"] = "ArgSort", ["argmin"] = "ArgSort",
-        ["network"] = "tested whole, as a training step",
     };
 
     public static TheoryData<string> Operations => [.. GoldenCase.All.Select(c => c.Op).Where(Translations.Has).Distinct()];
@@ -42,10 +41,11 @@ public sealed class GoldenTest(ITestOutputHelper log)
         Assert.True(faults.Count == 0, string.Join("\n", faults));
     }
 
+    /// <summary>The networks have a test of their own.</summary>
     [SharedFact]
     public void Every_case_whose_operation_exists_is_translated()
     {
-        var translated = GoldenCase.All.Where(c => c.Op != "network" && Variants(c, c.Load()).Variants.Count > 0).ToHashSet();
+        var translated = GoldenCase.All.Where(c => c.Op == "network" || Variants(c, c.Load()).Variants.Count > 0).ToHashSet();
         log.WriteLine($"{translated.Count} of {GoldenCase.All.Length} cases");
         var absent = GoldenCase.All.Where(c => !translated.Contains(c)).GroupBy(c => c.Op).ToDictionary(g => g.Key, g => g.Count());
         foreach (var (op, count) in absent) log.WriteLine($"not there yet: {op}, {count} cases");

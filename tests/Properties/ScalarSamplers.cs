@@ -55,7 +55,8 @@ public static class ScalarSamplers
         for (var tries = 0; tries < 1000; tries++)
         {
             var x = draw.Int(-10, 10) * 0.25 + shifts[argument] + draw.Uniform(-0.005, 0.005);
-            if (domain.Contains(x - Margin) && domain.Contains(x + Margin) && (f.Arity > 1 || f.IsSmoothAt([x], Margin))) return x;
+            // Twice as far from an end of the domain, where derivatives of all orders may grow without bound.
+            if (domain.Contains(x - 2 * Margin) && domain.Contains(x + 2 * Margin) && (f.Arity > 1 || f.IsSmoothAt([x], Margin))) return x;
         }
         throw new InvalidOperationException($"no values found in the domain of {f.Name}");
     }
