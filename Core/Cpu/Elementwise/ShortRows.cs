@@ -61,8 +61,16 @@ internal sealed unsafe class ShortRows<V, T>
         {
             var run = Math.Min(last - row % last, end - row);
             var x = source + _loop.Offset(operand, row);
-            for (var i = 0; i < run; i++, x += stride, target += inner)
-                for (var j = 0; j < inner; j++) target[j] = splat ? *x : x[j];
+            if (splat && stride == 1)
+            {
+                Groups<V, T>.Repeat(target, x, run, inner);
+                target += (nint)run * inner;
+            }
+            else
+            {
+                for (var i = 0; i < run; i++, x += stride, target += inner)
+                    for (var j = 0; j < inner; j++) target[j] = splat ? *x : x[j];
+            }
             row += run;
         }
     }
