@@ -1,0 +1,69 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Xunit;
+
+namespace AutoDiffAE.Tests;
+
+/// <summary>What README says is true: its C# compiles and runs, its files exist.</summary>
+public class ReadmeTest
+{
+    private static readonly string Text = File.ReadAllText(Path.Combine(Shared.Repository, "README.md"));
+
+    private static IEnumerable<string> Blocks(string language) => Text
+        .Split($"\n```{language}\n").Skip(1).Select(rest => rest[..rest.IndexOf("\n```", StringComparison.Ordinal)]);
+
+    [Fact]
+    public void The_custom_architecture_compiles_trains_and_prints_what_it_says()
+    {
+        var code = Assert.Single(Blocks("csharp"));
+        var printed = Run(code);
+        Assert.Matches(@"validation error 0\.\d{3}", printed);
+        Assert.True(double.Parse(printed.Split("validation error ")[1].Split('\n')[0], System.Globalization.CultureInfo.InvariantCulture) < 0.7, printed);
+        Assert.Contains("codes (3, 10)", printed);
+        Assert.Contains("tanh(x)", printed);
+    }
+
+    [Fact]
+    public void The_files_it_points_to_exist()
+    {
+        var targets = System.Text.RegularExpressions.Regex.Matches(Text, @"\]\(([^)#:]+)\)").Select(m => m.Groups[1].Value).ToList();
+        Assert.NotEmpty(targets);
+        Assert.All(targets, t => Assert.True(File.Exists(Path.Combine(Shared.Repository, t)), t));
+    }
+
+    [Fact]
+    public void The_test_command_is_the_one_that_continuous_integration_runs()
+    {
+        var command = Assert.Single(Blocks("sh")).Split('\n')[1].Split('#')[0].Trim();
+        Assert.Contains(command, File.ReadAllText(Path.Combine(Shared.Repository, ".ci", "run")));
+    }
+
+    private static string Run(string code)
+    {
+        var libraries = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(path => MetadataReference.CreateFromFile(path));
+        const string ImplicitUsings = "global using System; global using System.Collections.Generic; global using System.Linq;";
+        var compilation = CSharpCompilation.Create("ReadmeSample",
+            [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(code)], libraries,
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication));
+        using var assembly = new MemoryStream();
+        var result = compilation.Emit(assembly);
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
+
+        var context = new AssemblyLoadContext("readme", isCollectible: true);
+        var main = context.LoadFromStream(new MemoryStream(assembly.ToArray())).EntryPoint!;
+        var (console, written) = (Console.Out, new StringWriter());
+        try
+        {
+            Console.SetOut(written);
+            main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [Array.Empty<string>()], null);
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+        return written.ToString();
+    }
+}
