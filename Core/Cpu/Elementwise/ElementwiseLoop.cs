@@ -65,18 +65,6 @@ internal sealed class ElementwiseLoop
         return (row, row + 1, start, Math.Min(ChunkElements, Inner - start));
     }
 
-    /// <summary>Whether an operand has an element for each element of the shape, in the same order.</summary>
-    public bool IsFlat(int operand)
-    {
-        var stride = Inner;
-        for (var axis = _sizes.Length - 1; axis >= 0; stride *= _sizes[axis--])
-            if (_strides[operand][axis] != stride) return false;
-        return !Splats[operand] || Inner == 1;
-    }
-
-    /// <summary>The outer axis next to the rows: its size, and how far an operand moves from row to row.</summary>
-    public (int Size, int Stride) LastOuter(int operand) => _sizes.Length == 0 ? (1, 0) : (_sizes[^1], _strides[operand][^1]);
-
     /// <summary>The offset of an operand's first element in a row, in elements.</summary>
     public nint Offset(int operand, int row)
     {

@@ -16,7 +16,6 @@ internal sealed unsafe class ElementwiseStep<V, T> : IBoundStep
     private readonly int[] _slots;
     private readonly int _reads;
     private readonly delegate*<void**, nint, void> _code;
-    private readonly ShortRows<V, T>? _short;
 
     /// <summary>The body over these slots; one that only broadcasts is a strided copy.</summary>
     /// <param name="slots">The slots read, then those written.</param>
@@ -31,7 +30,6 @@ internal sealed unsafe class ElementwiseStep<V, T> : IBoundStep
         if (slots.Length > MostPointers) throw new InvalidOperationException($"a fused body touches {slots.Length} buffers");
         _loop = new ElementwiseLoop(sizes[^1], sizes);
         _splats = _loop.Splats;
-        if (ShortRows<V, T>.Suits(_loop)) _short = new ShortRows<V, T>(_loop, ElementwiseCode.Compile<V, T>(body, new bool[_reads]), slots.Length);
         // A single element is written like a row of one: only what is read may be splatted.
         _code = (delegate*<void**, nint, void>)ElementwiseCode.Compile<V, T>(body, _splats[.._reads]);
     }
@@ -59,12 +57,6 @@ internal sealed unsafe class ElementwiseStep<V, T> : IBoundStep
     {
         var pointers = stackalloc void*[_slots.Length];
         var (first, end, start, length) = _loop.Chunk(chunk);
-        if (_short is not null && (end - first) * length >= V.Count)
-        {
-            for (var i = 0; i < _slots.Length; i++) pointers[i] = (void*)slots[_slots[i]];
-            _short.Run(pointers, _slots.Length, first, end);
-            return;
-        }
         for (var row = first; row < end; row++)
         {
             for (var i = 0; i < _slots.Length; i++)
