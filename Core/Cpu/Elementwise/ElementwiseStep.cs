@@ -17,11 +17,12 @@ internal sealed unsafe class ElementwiseStep<V, T> : IBoundStep
     private readonly int _reads;
     private readonly delegate*<void**, nint, void> _code;
 
-    /// <summary>The body over these slots; one that only broadcasts is a strided copy.</summary>
+    /// <summary>The body over these slots; where broadcasting leaves only short rows to run along, over expanded copies.</summary>
     /// <param name="slots">The slots read, then those written.</param>
     /// <param name="sizes">The sizes of each of them.</param>
     public static IBoundStep Of(Body body, int[] slots, IReadOnlyList<int[]> sizes) =>
         body.Equals(Body.Copy) ? CopyStep<V, T>.Broadcast(sizes[0], sizes[1], slots[0], slots[1])
+        : ExpandedStep<V, T>.Pays(sizes) ? new ExpandedStep<V, T>(body, slots, sizes)
         : new ElementwiseStep<V, T>(body, slots, sizes);
 
     public ElementwiseStep(Body body, int[] slots, IReadOnlyList<int[]> sizes)
