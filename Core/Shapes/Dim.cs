@@ -115,6 +115,7 @@ public sealed class Dim : IEquatable<Dim>
     public bool? AtLeast(long bound)
     {
         if (Value is long value) return value >= bound;
+        if (_terms.SelectMany(t => t.Factors).OfType<Atom.Quotient>().Any(q => q.Numerator.AtLeast(0) != true)) return null;
         // Names are at least 1 and quotients of lengths at least 0, so positive coefficients give a lower bound, negative an upper.
         long Extreme(Term t) => t.Factors.Any(f => f is Atom.Quotient) ? 0 : t.Coefficient;
         if (_terms.All(t => t.Factors.IsEmpty || t.Coefficient > 0)) return _terms.Sum(Extreme) >= bound ? true : null;
