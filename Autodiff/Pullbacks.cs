@@ -26,16 +26,26 @@ public class Pullbacks : IOpCases<Pullback>
 
     public virtual Pullback SizeOf(Op.SizeOf op) => Leaf("size");
 
-    /// <summary>y = f(x…): dxᵢ = dy · ∂f/∂xᵢ, which is 0 where dy is 0 even if the derivative is infinite.</summary>
+    /// <summary>y = f(x…): dxᵢ = dy · ∂f/∂xᵢ, which is 0 where dy is 0 even if the derivative is infinite or not a number.</summary>
     public virtual Pullback Map(Op.Map op) => new(op.Function.Name, (y, dy) =>
-        [.. op.Function.Derivatives(y.Args, y).Select(d => Times(dy, d, op.Function.Singular))]);
+        [.. op.Function.Derivatives(y.Args, y).Select(d => Times(dy, d))]);
 
-    private static Expr Times(Expr dy, Expr derivative, bool singular) => derivative.Op switch
+    private static Expr Times(Expr dy, Expr derivative) => derivative.Op switch
     {
         Op.Literal { Value: 1 } => dy,
         Op.Literal { Value: -1 } => -dy,
         Op.Literal { Value: 0 } => derivative.BroadcastTo(dy.Shape),
-        _ => singular ? Expr.Call<Chain>(dy, derivative) : dy * derivative,
+        _ => IsFinite(derivative) ? dy * derivative : Expr.Call<Chain>(dy, derivative),
+    };
+
+    /// <summary>Whether an expression is a number for any arguments, NaN included: sums and products of comparisons and literals.</summary>
+    private static bool IsFinite(Expr e) => e.Op switch
+    {
+        Op.Literal l => double.IsFinite(l.Value),
+        Op.Map { Function.Name: "greater" or "greater_equal" or "equal" or "sign" } => true,
+        Op.Map { Function.Name: "where" } => e.Args.Skip(1).All(IsFinite),
+        Op.Map { Function.Name: "add" or "sub" or "mul" or "neg" } or Op.BroadcastTo => e.Args.All(IsFinite),
+        _ => false,
     };
 
     /// <summary>y = Σ x: every summed element has dy.</summary>

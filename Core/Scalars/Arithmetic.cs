@@ -39,7 +39,6 @@ public readonly struct Divide : IBinaryFunction
     public static V Apply<V>(V a, V b) where V : IReal<V> => a / b;
     public static (V A, V B) Derivatives<V>(V a, V b, V y) where V : IReal<V> => (1 / b, -y / b);
     public static (Interval A, Interval B) Domain => (Interval.Real, Interval.Positive);
-    public static bool Singular => true;
 }
 
 /// <summary>y = 1 / x</summary>
@@ -49,7 +48,6 @@ public readonly struct Reciprocal : IUnaryFunction
     public static V Apply<V>(V x) where V : IReal<V> => 1 / x;
     public static V Derivative<V>(V x, V y) where V : IReal<V> => -(y * y);
     public static Interval Domain => Interval.Positive;
-    public static bool Singular => true;
 }
 
 /// <summary>y = x²</summary>
@@ -67,7 +65,6 @@ public readonly struct Sqrt : IUnaryFunction
     public static V Apply<V>(V x) where V : IReal<V> => V.Sqrt(x);
     public static V Derivative<V>(V x, V y) where V : IReal<V> => 0.5 / y;
     public static Interval Domain => Interval.Positive;
-    public static bool Singular => true;
 }
 
 /// <summary>y = |x|, with derivative 0 at 0: the symmetric subgradient.</summary>
@@ -79,11 +76,10 @@ public readonly struct Abs : IUnaryFunction
     public static ReadOnlySpan<double> Kinks => [0.0];
 }
 
-/// <summary>y = dy · d, and 0 wherever dy is 0: the chain rule's product with a derivative that may be infinite.</summary>
+/// <summary>y = dy · d, and 0 wherever dy is 0: the chain rule's product with a derivative that may be infinite or not a number.</summary>
 public readonly struct Chain : IBinaryFunction
 {
     public static string Name => "chain";
     public static V Apply<V>(V a, V b) where V : IReal<V> => V.Select(V.Equal(a, 0), 0, a * b);
     public static (V A, V B) Derivatives<V>(V a, V b, V y) where V : IReal<V> => (b, a);
-    public static bool Singular => true;
 }

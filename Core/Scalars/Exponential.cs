@@ -15,7 +15,6 @@ public readonly struct Log : IUnaryFunction
     public static V Apply<V>(V x) where V : IReal<V> => V.Log(x);
     public static V Derivative<V>(V x, V y) where V : IReal<V> => 1 / x;
     public static Interval Domain => Interval.Positive;
-    public static bool Singular => true;
 }
 
 /// <summary>y = ln(1 + x), accurate near 0: the error made in u = 1 + x is undone by the factor x / (u - 1) (Kahan).</summary>
@@ -30,5 +29,4 @@ public readonly struct Log1p : IUnaryFunction
     }
     public static V Derivative<V>(V x, V y) where V : IReal<V> => 1 / (1 + x);
     public static Interval Domain => new(-1, double.PositiveInfinity);
-    public static bool Singular => true;
 }

@@ -14,7 +14,4 @@ public interface IBinaryFunction
 
     /// <summary>Whether the function has a kink or a jump where a = b.</summary>
     static virtual bool KinkOnDiagonal => false;
-
-    /// <summary>Whether a partial can be infinite; a zero cotangent times it is then 0, not NaN.</summary>
-    static virtual bool Singular => false;
 }

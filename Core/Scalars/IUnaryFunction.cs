@@ -15,7 +15,4 @@ public interface IUnaryFunction
 
     /// <summary>Points at which the function has a kink or a jump, so that finite differences mean nothing close to them.</summary>
     static virtual ReadOnlySpan<double> Kinks => [];
-
-    /// <summary>Whether the derivative can be infinite; a zero cotangent times it is then 0, not NaN.</summary>
-    static virtual bool Singular => false;
 }

@@ -3,8 +3,8 @@ namespace AutoDiffAE.Scalars;
 /// <summary>A scalar function as a value: what a Map node holds. One instance a function, so equality is identity.</summary>
 public abstract class ScalarFunction
 {
-    private protected ScalarFunction(Type type, string name, int arity, bool singular) =>
-        (Type, Name, Arity, Singular) = (type, name, arity, singular);
+    private protected ScalarFunction(Type type, string name, int arity) =>
+        (Type, Name, Arity) = (type, name, arity);
 
     public static ScalarFunction Unary<F>() where F : struct, IUnaryFunction => UnaryFunction<F>.Instance;
 
@@ -18,8 +18,6 @@ public abstract class ScalarFunction
     public string Name { get; }
 
     public int Arity { get; }
-
-    public bool Singular { get; }
 
     public abstract V Apply<V>(IReadOnlyList<V> args) where V : IReal<V>;
 
@@ -37,7 +35,7 @@ public abstract class ScalarFunction
     private protected bool WithinDomain(IReadOnlyList<double> args, double margin) =>
         args.Zip(Domain).All(p => p.Second.Contains(p.First - margin) && p.Second.Contains(p.First + margin));
 
-    private sealed class UnaryFunction<F>() : ScalarFunction(typeof(F), F.Name, 1, F.Singular) where F : struct, IUnaryFunction
+    private sealed class UnaryFunction<F>() : ScalarFunction(typeof(F), F.Name, 1) where F : struct, IUnaryFunction
     {
         public static readonly UnaryFunction<F> Instance = new();
 
@@ -55,7 +53,7 @@ public abstract class ScalarFunction
         }
     }
 
-    private sealed class BinaryFunction<F>() : ScalarFunction(typeof(F), F.Name, 2, F.Singular) where F : struct, IBinaryFunction
+    private sealed class BinaryFunction<F>() : ScalarFunction(typeof(F), F.Name, 2) where F : struct, IBinaryFunction
     {
         public static readonly BinaryFunction<F> Instance = new();
 
@@ -73,7 +71,7 @@ public abstract class ScalarFunction
             !(F.KinkOnDiagonal && Math.Abs(args[0] - args[1]) < margin) && WithinDomain(args, margin);
     }
 
-    private sealed class TernaryFunction<F>() : ScalarFunction(typeof(F), F.Name, 3, false) where F : struct, ITernaryFunction
+    private sealed class TernaryFunction<F>() : ScalarFunction(typeof(F), F.Name, 3) where F : struct, ITernaryFunction
     {
         public static readonly TernaryFunction<F> Instance = new();
 
