@@ -104,6 +104,8 @@ public class Pullbacks : IOpCases<Pullback>
             new Op.Call(new Definition($"{op.Name}_pullback", [.. op.Definition.Parameters, cotangent], dx)), [.. y.Args, dy]))];
     });
 
-    private static Expr Restored(Expr dy, Shape shape, Axes axes) =>
-        dy.Reshape(new Shape([.. shape.Select((d, i) => axes.Contains(i) ? 1 : d)])).BroadcastTo(shape);
+    /// <summary>A reduced value repeated along the axes that it was reduced over.</summary>
+    private static Expr Restored(Expr dy, Shape shape, Axes axes) => dy.Rank == 0
+        ? dy.BroadcastTo(shape)
+        : dy.Reshape(new Shape([.. shape.Select((d, i) => axes.Contains(i) ? 1 : d)])).BroadcastTo(shape);
 }

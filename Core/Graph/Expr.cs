@@ -39,8 +39,8 @@ public sealed class Expr : IReal<Expr>
 
     public static Expr Constant(Tensors.Tensor<double> value) => Of(new Op.Constant(value));
 
-    /// <summary>The same expression under a name that printing and messages use.</summary>
-    public Expr Named(string name) => new(Op, Args, Shape, Origin with { Name = name });
+    /// <summary>The same expression under a name that printing and messages use. A variable keeps its own: it is its identity.</summary>
+    public Expr Named(string name) => Op is Op.Variable ? this : new(Op, Args, Shape, Origin with { Name = name });
 
     /// <summary>The same operation over other arguments.</summary>
     public Expr With(ImmutableArray<Expr> args) => args.SequenceEqual(Args) ? this : Of(Op, args, Origin);

@@ -76,10 +76,13 @@ public readonly struct Abs : IUnaryFunction
     public static ReadOnlySpan<double> Kinks => [0.0];
 }
 
-/// <summary>y = dy · d, and 0 wherever dy is 0: the chain rule's product with a derivative that may be infinite or not a number.</summary>
+/// <summary>
+/// y = dy · d, and 0 wherever either is 0: the chain rule's product, in which the other factor may be infinite or not a number. It is
+/// symmetric, so that it holds for derivatives of derivatives too.
+/// </summary>
 public readonly struct Chain : IBinaryFunction
 {
     public static string Name => "chain";
-    public static V Apply<V>(V a, V b) where V : IReal<V> => V.Select(V.Equal(a, 0), 0, a * b);
+    public static V Apply<V>(V a, V b) where V : IReal<V> => V.Select(a, V.Select(b, a * b, 0), 0);
     public static (V A, V B) Derivatives<V>(V a, V b, V y) where V : IReal<V> => (b, a);
 }
