@@ -36,7 +36,7 @@ public static class Compiler
         if (computation.Updates.GroupBy(u => u.Variable, ReferenceEqualityComparer.Instance).FirstOrDefault(g => g.Count() > 1) is { } twice)
             throw new ArgumentException($"{Printer.Short((Expr)twice.Key!)} has two updates");
         var bound = computation.Inputs.SelectMany(i => i.Shape).Select(d => d.Name).Where(n => n is not null).ToHashSet();
-        var free = computation.Outputs.Concat(computation.Updates.Select(u => u.Next)).Concat(computation.Inputs)
+        var free = Traversal.Topological([.. computation.Outputs, .. computation.Updates.Select(u => u.Next), .. computation.Inputs])
             .SelectMany(e => e.Shape).SelectMany(d => d.Names).FirstOrDefault(n => !bound.Contains(n));
         if (free is not null) throw new ArgumentException($"no input has an axis of the size {free}, so it cannot be bound");
     }

@@ -13,11 +13,13 @@ namespace AutoDiffAE;
 /// </summary>
 public sealed class Function<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private const int MostBindings = 8;
+
     private readonly Computation _computation;
     private readonly ImmutableArray<Expr> _variables;
     private readonly Store<T> _store;
     private readonly IExecutable<T> _executable;
-    private readonly Dictionary<string, IBinding<T>> _bindings = [];
+    private readonly OrderedDictionary<string, IBinding<T>> _bindings = [];
     private readonly int[][] _boundInputs;
     private readonly Buffer<T>[] _next;
     private readonly nint[] _external;
@@ -39,6 +41,7 @@ public sealed class Function<T> where T : unmanaged, IBinaryFloatingPointIeee754
 
     /// <summary>Fills buffers that the caller holds; in a steady state nothing is allocated.</summary>
     /// <exception cref="ShapeException">An input or output has another shape than the computation says.</exception>
+    /// <exception cref="ArgumentException">There are more or fewer buffers than inputs and outputs, or an output's buffer serves twice.</exception>
     public unsafe void Invoke(ReadOnlySpan<Buffer<T>> inputs, ReadOnlySpan<Buffer<T>> outputs)
     {
         if (inputs.Length != _computation.Inputs.Length || outputs.Length != _computation.Outputs.Length)
@@ -47,14 +50,22 @@ public sealed class Function<T> where T : unmanaged, IBinaryFloatingPointIeee754
         {
             var binding = BindingFor(inputs);
             for (var i = 0; i < outputs.Length; i++)
+            {
                 if (!Fits(_computation.Outputs[i].Shape, outputs[i].Sizes))
                     throw new ShapeException($"output {i} has the shape {_computation.Outputs[i].Shape}, its buffer {outputs[i].Shape}");
+                if (IsAmong(outputs[i], inputs) || IsAmong(outputs[i], outputs[..i]))
+                    throw new ArgumentException($"the buffer of output {i} is an input's or another output's too: each output needs its own");
+            }
             var at = 0;
             foreach (var input in inputs) _external[at++] = (nint)input.Pointer;
             foreach (var variable in _variables) _external[at++] = (nint)_store.Find(variable).Pointer;
             foreach (var output in outputs) _external[at++] = (nint)output.Pointer;
             foreach (var next in _next) _external[at++] = (nint)next.Pointer;
             binding.Run(_external);
+            // Only addresses were used from here on: the memory behind them must outlive the run.
+            foreach (var buffer in inputs) GC.KeepAlive(buffer);
+            foreach (var buffer in outputs) GC.KeepAlive(buffer);
+            GC.KeepAlive(this);
             for (var i = 0; i < _next.Length; i++) _next[i] = _store.Exchange(_computation.Updates[i].Variable, _next[i]);
         }
     }
@@ -100,8 +111,22 @@ public sealed class Function<T> where T : unmanaged, IBinaryFloatingPointIeee754
             _boundInputs[i] = inputs[i].Sizes.ToArray();
         }
         var key = string.Join(",", sizes.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => $"{s.Key}={s.Value}"));
-        if (!_bindings.TryGetValue(key, out var binding)) _bindings[key] = binding = _executable.Bind(sizes);
+        if (!_bindings.TryGetValue(key, out var binding))
+        {
+            // Each has memory of its own, so only the sizes met last are kept.
+            if (_bindings.Count == MostBindings) _bindings.Remove(_bindings.GetAt(0).Key);
+            binding = _executable.Bind(sizes);
+        }
+        else _bindings.Remove(key);
+        _bindings.Add(key, binding);
         return _binding = binding;
+    }
+
+    private static bool IsAmong(Buffer<T> buffer, ReadOnlySpan<Buffer<T>> others)
+    {
+        foreach (var other in others)
+            if (other == buffer) return true;
+        return false;
     }
 
     private bool Fits(Shape shape, ReadOnlySpan<int> sizes)

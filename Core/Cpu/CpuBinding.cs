@@ -40,5 +40,6 @@ internal sealed unsafe class CpuBinding<T> : IBinding<T> where T : unmanaged, IB
         foreach (var view in _views) _slots[view] = _slots[_plan.Root(view)];
         fixed (nint* slots = _slots)
             foreach (var step in _steps) step.Run(slots, _workers);
+        GC.KeepAlive(this); // and with it the arena, the constants and the steps' own memory
     }
 }

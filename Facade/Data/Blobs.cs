@@ -10,7 +10,7 @@ public static class Blobs
 
     /// <summary>Images (count, 1, height, width) and their counts. Image i depends on the options, the seed and i alone.</summary>
     /// <exception cref="DataException">The options contradict each other, or the circles find no place.</exception>
-    public static Images Generate(int count, BlobOptions options, ulong seed) => Generate(count, options, UniformStream.Of(seed));
+    public static Images Generate(int count, BlobOptions options, ulong seed) => Generate(count, options, UniformStream.Of(new Key(seed).Fold("blobs").Value));
 
     internal static Images Generate(int count, BlobOptions options, Func<ulong, Func<double>> uniforms)
     {

@@ -9,7 +9,8 @@ internal sealed unsafe class ElementwiseStep<V, T> : IBoundStep
     where V : unmanaged, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int MostPointers = 128;
+    /// <summary>More than the heaviest group can touch; they are put on the stack.</summary>
+    private const int MostPointers = 512;
 
     private readonly ElementwiseLoop _loop;
     private readonly bool[] _splats;

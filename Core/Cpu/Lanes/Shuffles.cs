@@ -43,7 +43,7 @@ internal static unsafe class Shuffles<V, T>
         if (sizeof(V) == 16 && sizeof(T) == 8)
             return From(Vector128.Shuffle(As128<double>(a), Vector128.Create(0L, -1))
                 | Vector128.Shuffle(As128<double>(b), Vector128.Create(-1L, 0)));
-        throw new NotSupportedException();
+        throw new System.Diagnostics.UnreachableException();
     }
 
     /// <summary>a1 a3 a5 … b1 b3 b5 …</summary>
@@ -68,7 +68,7 @@ internal static unsafe class Shuffles<V, T>
         if (sizeof(V) == 16 && sizeof(T) == 8)
             return From(Vector128.Shuffle(As128<double>(a), Vector128.Create(1L, -1))
                 | Vector128.Shuffle(As128<double>(b), Vector128.Create(-1L, 1)));
-        throw new NotSupportedException();
+        throw new System.Diagnostics.UnreachableException();
     }
 
     /// <summary>a0 a0 a1 a1 … of the lower half</summary>
@@ -87,7 +87,7 @@ internal static unsafe class Shuffles<V, T>
             return From(Vector128.Shuffle(As128<float>(a), Vector128.Create(0, 0, 1, 1)));
         if (sizeof(V) == 16 && sizeof(T) == 8)
             return From(Vector128.Shuffle(As128<double>(a), Vector128.Create(0L, 0)));
-        throw new NotSupportedException();
+        throw new System.Diagnostics.UnreachableException();
     }
 
     /// <summary>The same of the upper half.</summary>
@@ -106,7 +106,7 @@ internal static unsafe class Shuffles<V, T>
             return From(Vector128.Shuffle(As128<float>(a), Vector128.Create(2, 2, 3, 3)));
         if (sizeof(V) == 16 && sizeof(T) == 8)
             return From(Vector128.Shuffle(As128<double>(a), Vector128.Create(1L, 1)));
-        throw new NotSupportedException();
+        throw new System.Diagnostics.UnreachableException();
     }
 
     /// <summary>The last number first.</summary>
@@ -125,6 +125,6 @@ internal static unsafe class Shuffles<V, T>
             return From(Vector128.Shuffle(As128<float>(a), Vector128.Create(3, 2, 1, 0)));
         if (sizeof(V) == 16 && sizeof(T) == 8)
             return From(Vector128.Shuffle(As128<double>(a), Vector128.Create(1L, 0)));
-        throw new NotSupportedException();
+        throw new System.Diagnostics.UnreachableException();
     }
 }
