@@ -35,17 +35,8 @@ public class Pullbacks : IOpCases<Pullback>
         Op.Literal { Value: 1 } => dy,
         Op.Literal { Value: -1 } => -dy,
         Op.Literal { Value: 0 } => derivative.BroadcastTo(dy.Shape),
-        _ => IsFinite(derivative) ? dy * derivative : Expr.Call<Chain>(dy, derivative),
-    };
-
-    /// <summary>Whether an expression is a number for any arguments, NaN included: sums and products of comparisons and literals.</summary>
-    private static bool IsFinite(Expr e) => e.Op switch
-    {
-        Op.Literal l => double.IsFinite(l.Value),
-        Op.Map { Function.Name: "greater" or "greater_equal" or "equal" or "sign" } => true,
-        Op.Map { Function.Name: "where" } => e.Args.Skip(1).All(IsFinite),
-        Op.Map { Function.Name: "add" or "sub" or "mul" or "neg" } or Op.BroadcastTo => e.Args.All(IsFinite),
-        _ => false,
+        Op.Literal => dy * derivative,
+        _ => Expr.Call<Chain>(dy, derivative),
     };
 
     /// <summary>y = Σ x: every summed element has dy.</summary>
@@ -53,7 +44,7 @@ public class Pullbacks : IOpCases<Pullback>
 
     /// <summary>y = max x: the elements that are the maximum have dy, by the rule for ties.</summary>
     public virtual Pullback Maximum(Op.Maximum op) => Linear("max", (x, dy) =>
-        Restored(dy, x.Shape, op.Axes) * Expr.Of(new Op.MaximumIndicator(op.Axes, op.Ties), x));
+        Expr.Call<Chain>(Restored(dy, x.Shape, op.Axes), Expr.Of(new Op.MaximumIndicator(op.Axes, op.Ties), x)));
 
     /// <summary>Which element is the maximum is constant almost everywhere.</summary>
     public virtual Pullback MaximumIndicator(Op.MaximumIndicator op) => Linear("max_indicator", (x, _) => ((Expr)0.0).BroadcastTo(x.Shape));
