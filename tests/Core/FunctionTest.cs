@@ -98,6 +98,36 @@ public class FunctionTest
     }
 
     [Fact]
+    public async Task Memory_that_only_a_running_call_uses_is_not_collected()
+    {
+        var w = Expr.Variable("w", 3, 200);
+        var function = Compiler.Compile<double>(new Computation([X, w], [X.MatMul(w).Sum([1])]));
+        using var done = new CancellationTokenSource();
+        var collecting = Task.Run(() =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        try
+        {
+            var result = new Buffer<double>(400);
+            for (var i = 0; i < 100; i++)
+            {
+                function.Invoke([new(Tensor<double>.Full(i, 400, 3)), new(Tensor<double>.Full(2, 3, 200))], [result]);
+                Assert.All(result.Span.ToArray(), v => Assert.Equal(i * 1200.0, v));
+            }
+        }
+        finally
+        {
+            done.Cancel();
+            await collecting;
+        }
+    }
+
+    [Fact]
     public void A_steady_call_allocates_nothing_and_any_number_of_threads_gives_the_same_bits()
     {
         var (x, w) = (Expr.Variable("x", "n", 300), Expr.Variable("w", 300, 70));
