@@ -4,18 +4,18 @@ using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE.Cpu;
 
-/// <summary>The routine of each kind of step, at the widest vectors that the processor has.</summary>
+/// <summary>The routine of each kind of step, at a width of vectors.</summary>
 internal static class BoundSteps
 {
-    public static IBoundStep Bind<T>(Step step, int[][] sizes, IReadOnlyDictionary<string, long> names)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => LaneWidth.Widest.Resolve() switch
+    public static IBoundStep Bind<T>(Step step, int[][] sizes, IReadOnlyDictionary<string, long> names, LaneWidth width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => width switch
         {
-            LaneWidth.Bits512 => Bind<Lanes512<T>, T>(step, sizes, names),
-            LaneWidth.Bits256 => Bind<Lanes256<T>, T>(step, sizes, names),
-            _ => Bind<Lanes128<T>, T>(step, sizes, names),
+            LaneWidth.Bits512 => Bind<Lanes512<T>, T>(step, sizes, names, width),
+            LaneWidth.Bits256 => Bind<Lanes256<T>, T>(step, sizes, names, width),
+            _ => Bind<Lanes128<T>, T>(step, sizes, names, width),
         };
 
-    public static IBoundStep Bind<V, T>(Step step, int[][] sizes, IReadOnlyDictionary<string, long> names)
+    private static IBoundStep Bind<V, T>(Step step, int[][] sizes, IReadOnlyDictionary<string, long> names, LaneWidth width)
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -27,8 +27,8 @@ internal static class BoundSteps
             Routine.Sum s => new ReductionStep<V, T, SumFold<V, T>>(Read(0), s.Axes, reads[0], to),
             Routine.Maximum m => new ReductionStep<V, T, MaximumFold<V, T>>(Read(0), m.Axes, reads[0], to),
             Routine.MaximumIndicator m => new IndicatorStep<V, T>(Read(0), m.Axes, m.Ties, reads[0], reads[1], to),
-            Routine.Product p => ProductStep<T>.Of(Read(0), sizes[to], p.TransposeA, p.TransposeB, reads[0], reads[1], to),
-            Routine.Convolution c => ConvolutionStep<T>.Of(c, Read(0), Read(1), sizes[to], reads[0], reads[1], to),
+            Routine.Product p => ProductStep<T>.Of(Read(0), sizes[to], p.TransposeA, p.TransposeB, reads[0], reads[1], to, width),
+            Routine.Convolution c => ConvolutionStep<T>.Of(c, Read(0), Read(1), sizes[to], reads[0], reads[1], to, width),
             Routine.Permute p => CopyStep<V, T>.Permute(p.Order, Read(0), sizes[to], reads[0], to),
             Routine.Slice s => CopyStep<V, T>.Slice(Ranges(s.Ranges, names), Read(0), sizes[to], reads[0], to),
             Routine.Pad p => CopyStep<V, T>.Pad(Ranges(p.Ranges, names), Read(0), sizes[to], reads[0], to),

@@ -9,8 +9,12 @@ public sealed class CpuBackend : IBackend
     private static readonly Lazy<CpuBackend> Default = new(() => new CpuBackend(Workers.Shared));
 
     private readonly Workers _workers;
+    private readonly LaneWidth _width;
 
-    private CpuBackend(Workers workers) => _workers = workers;
+    private CpuBackend(Workers workers, LaneWidth width = LaneWidth.Widest) => (_workers, _width) = (workers, width.Resolve());
+
+    /// <summary>At a width of vectors that the processor need not have: the runtime then makes them of narrower ones.</summary>
+    internal CpuBackend(int threads, LaneWidth width) : this(new Workers(threads), width) { }
 
     /// <param name="threads">Cores to use, at least 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer than 1.</exception>
@@ -23,10 +27,10 @@ public sealed class CpuBackend : IBackend
 
     public string Name => "cpu";
 
-    public IExecutable<T> Lower<T>(Plan plan) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new Executable<T>(plan, _workers);
+    public IExecutable<T> Lower<T>(Plan plan) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new Executable<T>(plan, _workers, _width);
 
-    private sealed class Executable<T>(Plan plan, Workers workers) : IExecutable<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private sealed class Executable<T>(Plan plan, Workers workers, LaneWidth width) : IExecutable<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        public IBinding<T> Bind(IReadOnlyDictionary<string, long> sizes) => new CpuBinding<T>(plan, sizes, workers);
+        public IBinding<T> Bind(IReadOnlyDictionary<string, long> sizes) => new CpuBinding<T>(plan, sizes, workers, width);
     }
 }

@@ -15,7 +15,7 @@ internal sealed unsafe class CpuBinding<T> : IBinding<T> where T : unmanaged, IB
     private readonly nint[] _slots;
     private readonly int[] _views;
 
-    public CpuBinding(Plan plan, IReadOnlyDictionary<string, long> sizes, Workers workers)
+    public CpuBinding(Plan plan, IReadOnlyDictionary<string, long> sizes, Workers workers, LaneWidth width)
     {
         (_plan, _workers) = (plan, workers);
         var bound = plan.Slots.Select(s => s.Shape.Evaluate(sizes)).ToArray();
@@ -29,7 +29,7 @@ internal sealed unsafe class CpuBinding<T> : IBinding<T> where T : unmanaged, IB
             _slots[constant.Id] = (nint)_constants[^1].Pointer;
         }
         _views = [.. plan.Slots.Where(s => s.Of is not null).Select(s => s.Id)];
-        _steps = [.. plan.Steps.Select(s => BoundSteps.Bind<T>(s, bound, sizes))];
+        _steps = [.. plan.Steps.Select(s => BoundSteps.Bind<T>(s, bound, sizes, width))];
     }
 
     public long ArenaBytes => _arena.Bytes;

@@ -1,3 +1,4 @@
+using AutoDiffAE.Cpu;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Tensors;
 using AutoDiffAE.Tests.Properties;
@@ -21,6 +22,17 @@ public sealed class CompiledTest
     [MemberData(nameof(Names))]
     public void In_single_precision_too(string operation) =>
         Case.ForAll(d => Agree([Samplers[operation].Build(d)], d, new Compiled<float>(), 2e-5), 30);
+
+    [Theory]
+    [InlineData(128)]
+    [InlineData(256)]
+    [InlineData(512)]
+    public void Random_graphs_agree_at_every_width_of_vectors(int bits)
+    {
+        var backend = new CpuBackend(2, (LaneWidth)bits);
+        Case.ForAll(d => Agree(GraphDraw.Graph(d, smooth: false), d, new Compiled<double>(backend), 1e-12), 100);
+        foreach (var sampler in Samplers.Values) Case.ForAll(d => Agree([sampler.Build(d)], d, new Compiled<float>(backend), 2e-5), 5);
+    }
 
     [Fact]
     public void Random_graphs_and_their_gradients_compile_to_their_meaning() =>

@@ -5,11 +5,11 @@ using AutoDiffAE.Planning;
 namespace AutoDiffAE.Cpu;
 
 /// <summary>One leg of a convolution bound to sizes.</summary>
-internal sealed unsafe class ConvolutionStep<T>(ConvolutionGeometry geometry, Leg open, int a, int b, int result) : IBoundStep
+internal sealed unsafe class ConvolutionStep<T>(ConvolutionGeometry geometry, Leg open, int a, int b, int result, LaneWidth width) : IBoundStep
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <param name="left">The sizes of the first operand; then those of the second and of the result.</param>
-    public static ConvolutionStep<T> Of(Routine.Convolution c, int[] left, int[] right, int[] target, int a, int b, int result)
+    public static ConvolutionStep<T> Of(Routine.Convolution c, int[] left, int[] right, int[] target, int a, int b, int result, LaneWidth width)
     {
         var (x, w, y) = c.Open switch
         {
@@ -24,7 +24,7 @@ internal sealed unsafe class ConvolutionStep<T>(ConvolutionGeometry geometry, Le
             var window = c.Form.Windows[at - 2];
             return new ConvolutionAxis(x[at], w[at], y[at], window.Stride, window.Dilation, window.Low);
         }
-        return new(new ConvolutionGeometry(x[0], x[1], w[0], c.Form.Groups, Axis(2), Axis(1), Axis(0), c.Form.Flip), c.Open, a, b, result);
+        return new(new ConvolutionGeometry(x[0], x[1], w[0], c.Form.Groups, Axis(2), Axis(1), Axis(0), c.Form.Flip), c.Open, a, b, result, width);
     }
 
     public void Run(nint* slots, Workers workers)
@@ -34,9 +34,9 @@ internal sealed unsafe class ConvolutionStep<T>(ConvolutionGeometry geometry, Le
         var target = (T*)slots[result];
         switch (open)
         {
-            case Leg.Output: Convolution.Output(geometry, left, right, target, workers); break;
-            case Leg.Input: Convolution.Input(geometry, left, right, target, workers); break;
-            default: Convolution.Kernel(geometry, left, right, target, workers); break;
+            case Leg.Output: Convolution.Output(geometry, left, right, target, workers, width); break;
+            case Leg.Input: Convolution.Input(geometry, left, right, target, workers, width); break;
+            default: Convolution.Kernel(geometry, left, right, target, workers, width); break;
         }
     }
 }
