@@ -30,7 +30,8 @@ public class Pullbacks : IOpCases<Pullback>
     public virtual Pullback Map(Op.Map op) => new(op.Function.Name, (y, dy) =>
         [.. op.Function.Derivatives(y.Args, y).Select(d => Times(dy, d))]);
 
-    private static Expr Times(Expr dy, Expr derivative) => derivative.Op switch
+    /// <summary>The chain rule's product of a cotangent or tangent and a partial derivative.</summary>
+    internal static Expr Times(Expr dy, Expr derivative) => derivative.Op switch
     {
         Op.Literal { Value: 1 } => dy,
         Op.Literal { Value: -1 } => -dy,
@@ -86,9 +87,14 @@ public class Pullbacks : IOpCases<Pullback>
 
     public virtual Pullback StopGradient(Op.StopGradient op) => new("stop_gradient", (_, _) => [null]);
 
-    /// <summary>The chain rule through a definition: the pullback of its body, itself a definition of the arguments and dy.</summary>
+    /// <summary>
+    /// The chain rule through a definition: the pullback of its body, itself a definition of the arguments and dy; or the definition's
+    /// own, where it has one.
+    /// </summary>
     public virtual Pullback Call(Op.Call op) => new(op.Name, (y, dy) =>
     {
+        if (!op.Definition.Adjoints.IsDefault)
+            return [.. op.Definition.Adjoints.Select(d => d is null ? null : Expr.Of(new Op.Call(d), [.. y.Args, y, dy]))];
         var cotangent = Expr.Variable("dy", y.Shape);
         var tape = Tape.Of(op.Definition.Body, op.Definition.Parameters, this, cotangent);
         return [.. tape.Results.Select((dx, i) => dx is null ? null : Expr.Of(

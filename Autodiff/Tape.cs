@@ -15,9 +15,10 @@ public sealed record TapeStep(Expr Node, Expr Cotangent, string Rule, ImmutableA
 /// Reverse-mode differentiation as a value: the graph is walked once in reverse topological order, and each step is kept. What is
 /// executed and what is read are this one derivation.
 /// </summary>
-/// <param name="Steps">From the cost back to the variables.</param>
-/// <param name="Results">The cotangent of each expression asked for; null where the cost does not depend on it.</param>
-public sealed record Tape(Expr Cost, ImmutableArray<Expr> Wrt, ImmutableArray<TapeStep> Steps, ImmutableArray<Expr?> Results)
+/// <param name="Seeds">The costs with their cotangents.</param>
+/// <param name="Steps">From the costs back to the variables.</param>
+/// <param name="Results">The cotangent of each expression asked for; null where no cost depends on it.</param>
+public sealed record Tape(ImmutableArray<Seed> Seeds, ImmutableArray<Expr> Wrt, ImmutableArray<TapeStep> Steps, ImmutableArray<Expr?> Results)
 {
     /// <summary>Differentiates ⟨seed, cost⟩ with respect to the given expressions, which need not be variables.</summary>
     /// <param name="cost">Any expression; of shape () when no seed is given.</param>
@@ -25,40 +26,43 @@ public sealed record Tape(Expr Cost, ImmutableArray<Expr> Wrt, ImmutableArray<Ta
     /// <param name="pullbacks">The table of rules; the standard one when none is given.</param>
     /// <param name="seed">The cotangent of the cost, of its shape; 1 when none is given.</param>
     /// <exception cref="ShapeException">The cost is no scalar and has no seed, or the seed's shape is another.</exception>
-    public static Tape Of(Expr cost, IEnumerable<Expr> wrt, Pullbacks? pullbacks = null, Expr? seed = null)
-    {
-        ImmutableArray<Expr> targets = [.. wrt];
-        if (seed is null && cost.Rank != 0)
-            throw new ShapeException($"a cost of shape {cost.Shape} has no gradient until its cotangent is given: sum it, or pass a seed of that shape");
-        if (seed is not null && seed.Shape != cost.Shape)
-            throw new ShapeException($"the seed's shape {seed.Shape} is not the cost's {cost.Shape}");
+    public static Tape Of(Expr cost, IEnumerable<Expr> wrt, Pullbacks? pullbacks = null, Expr? seed = null) =>
+        Of([new Seed(cost, seed)], wrt, GradientOptions.Default with { Pullbacks = pullbacks ?? Pullbacks.Standard });
 
-        var order = Traversal.Topological([cost]);
-        var active = Dependents(order, targets);
-        var cotangents = new Dictionary<Expr, Expr>(ReferenceEqualityComparer.Instance);
-        if (active.Contains(cost)) cotangents[cost] = seed ?? 1.0;
+    /// <summary>Differentiates Σ ⟨cotangent, node⟩ over the costs, from the known cotangents on and up to the nodes to stop at.</summary>
+    public static Tape Of(IEnumerable<Seed> costs, IEnumerable<Expr> wrt, GradientOptions options)
+    {
+        ImmutableArray<Seed> seeds = [.. costs];
+        ImmutableArray<Expr> targets = [.. wrt];
+        var known = options.Known.Select(k => k.Node).ToHashSet();
+        var ends = options.StopAt.ToHashSet();
+        var order = Traversal.Topological(seeds.Concat(options.Known).Select(s => s.Node));
+        var active = Dependents(order, targets, ends);
+        var cotangents = options.Known.ToDictionary(k => k.Node, k => k.Cotangent);
+        void Add(Expr node, Expr contribution) =>
+            cotangents[node] = cotangents.TryGetValue(node, out var sum) ? sum + contribution : contribution;
+        foreach (var seed in seeds.Where(s => active.Contains(s.Node) && !known.Contains(s.Node))) Add(seed.Node, seed.Cotangent);
         var steps = ImmutableArray.CreateBuilder<TapeStep>();
 
         foreach (var node in order.Reverse())
         {
-            if (node.Args.IsEmpty || !node.Args.Any(active.Contains) || !cotangents.TryGetValue(node, out var dy)) continue;
-            var rule = node.Op.Match(pullbacks ?? Pullbacks.Standard);
+            if (ends.Contains(node) || !node.Args.Any(active.Contains) || !cotangents.TryGetValue(node, out var dy)) continue;
+            var rule = node.Op.Match(options.Pullbacks);
             var contributions = rule.Contributions(node, dy);
-            ImmutableArray<Expr?> kept = [.. node.Args.Select((arg, i) => active.Contains(arg) ? contributions[i] : null)];
+            ImmutableArray<Expr?> kept = [.. node.Args.Select((arg, i) => active.Contains(arg) && !known.Contains(arg) ? contributions[i] : null)];
             foreach (var (arg, contribution) in node.Args.Zip(kept))
-                if (contribution is not null)
-                    cotangents[arg] = cotangents.TryGetValue(arg, out var sum) ? sum + contribution : contribution;
+                if (contribution is not null) Add(arg, contribution);
             steps.Add(new TapeStep(node, dy, rule.Name, kept));
         }
-        return new Tape(cost, targets, steps.ToImmutable(), [.. targets.Select(t => cotangents.GetValueOrDefault(t))]);
+        return new Tape(seeds, targets, steps.ToImmutable(), [.. targets.Select(t => cotangents.GetValueOrDefault(t))]);
     }
 
     /// <summary>The nodes that depend on a target, the targets included: the others need no cotangent.</summary>
-    private static HashSet<object> Dependents(ImmutableArray<Expr> order, ImmutableArray<Expr> targets)
+    private static HashSet<Expr> Dependents(ImmutableArray<Expr> order, ImmutableArray<Expr> targets, HashSet<Expr> ends)
     {
-        var active = new HashSet<object>(targets, ReferenceEqualityComparer.Instance);
+        HashSet<Expr> active = [.. targets];
         foreach (var node in order)
-            if (node.Args.Any(active.Contains)) active.Add(node);
+            if (!ends.Contains(node) && node.Args.Any(active.Contains)) active.Add(node);
         return active;
     }
 }

@@ -6,13 +6,25 @@ namespace AutoDiffAE.Graph;
 /// <summary>A named formula over parameters: a mean, a softmax, a layer. Its body mentions no other variable.</summary>
 public sealed class Definition
 {
+    /// <param name="name">The word that prints.</param>
+    /// <param name="parameters">Variables.</param>
+    /// <param name="body">A graph over them.</param>
+    /// <param name="adjoints">What takes the place of the chain rule: see <see cref="Adjoints"/>.</param>
     /// <exception cref="ArgumentException">The body mentions a variable that is not a parameter.</exception>
-    public Definition(string name, ImmutableArray<Expr> parameters, Expr body)
+    /// <exception cref="ShapeException">There is not one adjoint for each parameter, or one's shapes are others.</exception>
+    public Definition(string name, ImmutableArray<Expr> parameters, Expr body, ImmutableArray<Definition?> adjoints = default)
     {
-        (Name, Parameters, Body) = (name, parameters, body);
+        (Name, Parameters, Body, Adjoints) = (name, parameters, body, adjoints);
         var free = Traversal.Variables([body]).Except(parameters).FirstOrDefault();
         if (free is not null)
             throw new ArgumentException($"the definition {name} mentions {Printer.Short(free)}, which is not one of its parameters");
+        if (adjoints.IsDefault) return;
+        if (adjoints.Length != parameters.Length)
+            throw new ShapeException($"{name} has {parameters.Length} parameters and cotangents for {adjoints.Length}");
+        ImmutableArray<Shape> taken = [.. parameters.Select(p => p.Shape), body.Shape, body.Shape];
+        foreach (var (parameter, adjoint) in parameters.Zip(adjoints))
+            if (adjoint is not null && !(adjoint.Shape == parameter.Shape && adjoint.Parameters.Select(p => p.Shape).SequenceEqual(taken)))
+                throw new ShapeException($"the cotangent that {name} gives to {Printer.Short(parameter)} {parameter.Shape} has the shape {adjoint.Shape}, from ({string.Join(", ", adjoint.Parameters.Select(p => p.Shape))})");
     }
 
     public string Name { get; }
@@ -20,6 +32,12 @@ public sealed class Definition
     public ImmutableArray<Expr> Parameters { get; }
 
     public Expr Body { get; }
+
+    /// <summary>
+    /// For each parameter the definition of its cotangent over (parameters…, y, dy), y being the value and dy its cotangent; null where
+    /// it is disconnected. Default (not given) when the chain rule through the body is what holds.
+    /// </summary>
+    public ImmutableArray<Definition?> Adjoints { get; }
 
     /// <summary>One node that stands for <paramref name="body"/> of the arguments.</summary>
     public static Expr Apply(string name, ImmutableArray<Expr> args, Func<ImmutableArray<Expr>, Expr> body)
