@@ -32,6 +32,17 @@ public static partial class Formulas
     public static Expr Acosh(this Expr x) => Expr.Call<Acosh>(x);
     public static Expr Atanh(this Expr x) => Expr.Call<Atanh>(x);
 
+    public static Expr Erf(this Expr x) => Expr.Call<Erf>(x);
+    public static Expr Erfc(this Expr x) => Expr.Call<Erfc>(x);
+    public static Expr Erfinv(this Expr x) => Expr.Call<Erfinv>(x);
+
+    /// <summary>ln |Γ(x)|</summary>
+    public static Expr LogGamma(this Expr x) => Expr.Call<LogGamma>(x);
+    public static Expr Digamma(this Expr x) => Expr.Call<Digamma>(x);
+
+    /// <summary>The derivative of digamma of order 1, 2, ..., which is a constant.</summary>
+    public static Expr Polygamma(Expr order, Expr x) => Expr.Call<Polygamma>(order, x);
+
     /// <summary>sin πx / πx</summary>
     public static Expr Sinc(this Expr x) => Expr.Call<Sinc>(x);
 
@@ -62,6 +73,8 @@ public static partial class Formulas
     public static Expr HardTanh(this Expr x) => x.Clip(-1, 1);
     public static Expr HardSigmoid(this Expr x) => Definition.Apply("hardsigmoid", [x], p => (p[0] / 6 + 0.5).Clip(0, 1));
     public static Expr HardSwish(this Expr x) => Definition.Apply("hardswish", [x], p => p[0] * (p[0] / 6 + 0.5).Clip(0, 1));
+
+    public static Expr Gelu(this Expr x) => Expr.Call<Gelu>(x);
 
     /// <summary>gelu with Φ approximated: ½(1 + tanh u) is σ(2u), which does not cancel.</summary>
     public static Expr GeluTanh(this Expr x) =>

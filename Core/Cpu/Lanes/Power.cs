@@ -16,7 +16,7 @@ internal static class Power<V, T>
         V p = b * high;
         V rest = V.MultiplyAdd(b, high, -p) + b * low;
         V y = V.Exp(p);
-        y = V.Select(V.Greater(1000, V.Abs(p)), V.MultiplyAdd(y, rest, y), y);
+        y = V.Select(V.Greater(1000, V.Abs(p)) * V.Greater(double.PositiveInfinity, y), V.MultiplyAdd(y, rest, y), y);
         V limit = V.Select(V.Equal(a, 0), V.Greater(0, b), V.Greater(b, 0));
         y = V.Select(V.Equal(a, 0) + V.Equal(a, double.PositiveInfinity), V.Select(limit, double.PositiveInfinity, 0), y);
         y = V.Select(V.Equal(a, a) * V.Equal(b, b), y, double.NaN);
