@@ -62,6 +62,7 @@ public sealed class Expr : IReal<Expr>
     public static Expr Sqrt(Expr a) => Call<Sqrt>(a);
     public static Expr Exp(Expr a) => Call<Exp>(a);
     public static Expr Log(Expr a) => Call<Log>(a);
+    public static Expr Pow(Expr a, Expr b) => Call<Pow>(a, b);
     public static Expr Sin(Expr a) => Call<Sin>(a);
     public static Expr Cos(Expr a) => Call<Cos>(a);
     public static Expr Greater(Expr a, Expr b) => Call<Greater>(a, b);

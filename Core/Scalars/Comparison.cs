@@ -27,6 +27,33 @@ public readonly struct Equal : IBinaryFunction
     public static bool KinkOnDiagonal => true;
 }
 
+/// <summary>y = 1 where a &lt; b, else 0; constant almost everywhere.</summary>
+public readonly struct Less : IBinaryFunction
+{
+    public static string Name => "less";
+    public static V Apply<V>(V a, V b) where V : IReal<V> => V.Greater(b, a);
+    public static (V A, V B) Derivatives<V>(V a, V b, V y) where V : IReal<V> => (0, 0);
+    public static bool KinkOnDiagonal => true;
+}
+
+/// <summary>y = 1 where a ≤ b, else 0; constant almost everywhere.</summary>
+public readonly struct LessOrEqual : IBinaryFunction
+{
+    public static string Name => "less_equal";
+    public static V Apply<V>(V a, V b) where V : IReal<V> => V.GreaterOrEqual(b, a);
+    public static (V A, V B) Derivatives<V>(V a, V b, V y) where V : IReal<V> => (0, 0);
+    public static bool KinkOnDiagonal => true;
+}
+
+/// <summary>y = 1 where a ≠ b, as where either is not a number, else 0; constant almost everywhere.</summary>
+public readonly struct NotEqual : IBinaryFunction
+{
+    public static string Name => "not_equal";
+    public static V Apply<V>(V a, V b) where V : IReal<V> => 1 - V.Equal(a, b);
+    public static (V A, V B) Derivatives<V>(V a, V b, V y) where V : IReal<V> => (0, 0);
+    public static bool KinkOnDiagonal => true;
+}
+
 /// <summary>y = max(a, b); where they tie each has half of the cotangent.</summary>
 public readonly struct Larger : IBinaryFunction
 {
@@ -62,13 +89,4 @@ public readonly struct Sign : IUnaryFunction
     public static V Apply<V>(V x) where V : IReal<V> => V.Greater(x, 0) - V.Greater(0, x);
     public static V Derivative<V>(V x, V y) where V : IReal<V> => 0;
     public static ReadOnlySpan<double> Kinks => [0.0];
-}
-
-/// <summary>y = ⌊x⌋; constant almost everywhere.</summary>
-public readonly struct Floor : IUnaryFunction
-{
-    public static string Name => "floor";
-    public static V Apply<V>(V x) where V : IReal<V> => V.Floor(x);
-    public static V Derivative<V>(V x, V y) where V : IReal<V> => 0;
-    public static ReadOnlySpan<double> Kinks => [-4.0, -3, -2, -1, 0, 1, 2, 3, 4];
 }

@@ -30,3 +30,28 @@ public readonly struct Log1p : IUnaryFunction
     public static V Derivative<V>(V x, V y) where V : IReal<V> => 1 / (1 + x);
     public static Interval Domain => new(-1, double.PositiveInfinity);
 }
+
+/// <summary>y = eˣ - 1, near 0 by the rational approximation of Cephes, which keeps full relative accuracy.</summary>
+public readonly struct Expm1 : IUnaryFunction
+{
+    public static string Name => "expm1";
+    public static V Apply<V>(V x) where V : IReal<V>
+    {
+        V z = x * x;
+        V p = x * ((1.2617719307481059087798E-4 * z + 3.0299440770744196129956E-2) * z + 9.9999999999999999991025E-1);
+        V q = ((3.0019850513866445504159E-6 * z + 2.5244834034968410419224E-3) * z + 2.2726554820815502876593E-1) * z + 2;
+        V near = p / (q - p);
+        return V.Select(V.Greater(0.5, V.Abs(x)), near + near, V.Exp(x) - 1);
+    }
+    public static V Derivative<V>(V x, V y) where V : IReal<V> => V.Exp(x);
+}
+
+/// <summary>y = 2ˣ</summary>
+public readonly struct Exp2 : IUnaryFunction
+{
+    private const double Ln2 = 0.6931471805599453;
+
+    public static string Name => "exp2";
+    public static V Apply<V>(V x) where V : IReal<V> => V.Pow(2, x);
+    public static V Derivative<V>(V x, V y) where V : IReal<V> => y * Ln2;
+}

@@ -23,6 +23,8 @@ public interface IReal<V> where V : IReal<V>
     static abstract V Sqrt(V a);
     static abstract V Exp(V a);
     static abstract V Log(V a);
+    /// <summary>aᵇ for a ≥ 0, to the last places also where b·ln a is large; 1 where a = 1 or b = 0.</summary>
+    static abstract V Pow(V a, V b);
     static abstract V Sin(V a);
     static abstract V Cos(V a);
 

@@ -18,6 +18,7 @@ public readonly record struct Real(double Value) : IReal<Real>
     public static Real Sqrt(Real a) => Math.Sqrt(a.Value);
     public static Real Exp(Real a) => Math.Exp(a.Value);
     public static Real Log(Real a) => Math.Log(a.Value);
+    public static Real Pow(Real a, Real b) => Math.Pow(a.Value, b.Value);
     public static Real Sin(Real a) => Math.Sin(a.Value);
     public static Real Cos(Real a) => Math.Cos(a.Value);
 

@@ -16,18 +16,47 @@ public readonly struct Cos : IUnaryFunction
     public static V Derivative<V>(V x, V y) where V : IReal<V> => -V.Sin(x);
 }
 
-/// <summary>y = tanh x. Near 0 the rational approximation of Cephes keeps full relative accuracy, elsewhere 1 - 2 / (e²ˣ + 1) does.</summary>
-public readonly struct Tanh : IUnaryFunction
+/// <summary>y = tan x</summary>
+public readonly struct Tan : IUnaryFunction
 {
-    public static string Name => "tanh";
+    public static string Name => "tan";
+    public static V Apply<V>(V x) where V : IReal<V> => V.Sin(x) / V.Cos(x);
+    public static V Derivative<V>(V x, V y) where V : IReal<V> => 1 + y * y;
+    public static Interval Domain => new(-0.5 * Math.PI, 0.5 * Math.PI);
+}
+
+/// <summary>y = sin πx / πx, and 1 at 0: numpy's. πx is reduced before it is rounded.</summary>
+public readonly struct Sinc : IUnaryFunction
+{
+    public static string Name => "sinc";
     public static V Apply<V>(V x) where V : IReal<V>
     {
-        V z = x * x;
-        V p = (-9.64399179425052238628E-1 * z - 9.92877231001918586564E1) * z - 1.61468768441708447952E3;
-        V q = ((z + 1.12811678491632931402E2) * z + 2.23548839060100448583E3) * z + 4.84406305325125486048E3;
-        V magnitude = V.Abs(x);
-        V far = 1 - 2 / (V.Exp(magnitude + magnitude) + 1);
-        return V.Select(V.Greater(0.625, magnitude), x + x * z * (p / q), V.Select(V.Greater(0, x), -far, far));
+        V n = V.Floor(x + 0.5);
+        V odd = n - 2 * V.Floor(0.5 * n);
+        V sine = V.Sin(Math.PI * (x - n));
+        return V.Select(x, V.Select(odd, -sine, sine) / (Math.PI * x), 1);
     }
-    public static V Derivative<V>(V x, V y) where V : IReal<V> => 1 - y * y;
+    public static V Derivative<V>(V x, V y) where V : IReal<V> => V.Call<SincSlope>(x);
+}
+
+/// <summary>y = the derivative of sinc: (cos πx - sinc x) / x, near 0 its power series. It solves x y' + 2y + π² x sinc x = 0.</summary>
+public readonly struct SincSlope : IUnaryFunction
+{
+    private const double Square = Math.PI * Math.PI;
+
+    public static string Name => "sinc_slope";
+    public static V Apply<V>(V x) where V : IReal<V>
+    {
+        V z = Square * (x * x);
+        V series = 1.0 / 22230464256000;
+        series = series * z - 1.0 / 93405312000;
+        series = series * z + 1.0 / 518918400;
+        series = series * z - 1.0 / 3991680;
+        series = series * z + 1.0 / 45360;
+        series = series * z - 1.0 / 840;
+        series = series * z + 1.0 / 30;
+        series = series * z - 1.0 / 3;
+        return V.Select(V.Greater(1, z), Square * x * series, (V.Cos(Math.PI * x) - V.Call<Sinc>(x)) / x);
+    }
+    public static V Derivative<V>(V x, V y) where V : IReal<V> => V.Select(x, -Square * V.Call<Sinc>(x) - 2 * y / x, -Square / 3);
 }

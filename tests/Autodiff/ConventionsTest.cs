@@ -12,14 +12,17 @@ public sealed class ConventionsTest
 
     private static void Gives(Func<Expr, Expr> f, double[] at, double[] gradient) => Gives(args => f(args[0]), [at], [gradient]);
 
-    private static void Gives(Func<Expr[], Expr> f, double[][] at, double[][] gradients)
+    private static void Gives(Func<Expr[], Expr> f, double[][] at, double[][] gradients, double tolerance = 0)
     {
         Expr[] args = [.. at.Select((v, i) => Expr.Variable($"x{i}", v.Length))];
         var y = f(args);
         var derivatives = Gradient.Of(y.Sum(), args);
         foreach (var evaluator in Evaluators)
-            Assert.Equal(gradients, evaluator.Evaluate(derivatives, [.. args.Zip(at, (x, v) => (x, Tensor<double>.Of(v, v.Length)))])
-                .Select(g => g.Span.ToArray().Select(v => v + 0.0).ToArray()).ToArray());
+        {
+            var found = evaluator.Evaluate(derivatives, [.. args.Zip(at, (x, v) => (x, Tensor<double>.Of(v, v.Length)))]);
+            foreach (var (expected, actual) in gradients.SelectMany(g => g).Zip(found.SelectMany(g => g.Span.ToArray())))
+                Assert.True(expected.Equals(actual + 0.0) || Math.Abs(expected - actual) <= tolerance, $"{actual:R}, not {expected:R}");
+        }
     }
 
     [Fact]
@@ -56,10 +59,47 @@ public sealed class ConventionsTest
     }
 
     [Fact]
+    public void Clip_has_1_at_its_bounds()
+    {
+        Gives(x => x.Clip(-1, 1), [-2, -1, 0, 1, 2], [0, 1, 1, 1, 0]);
+        Gives(x => x[0].Clip(x[1], x[2]), [[-2, -1, 1, 2], [-1, -1, -1, -1], [1, 1, 1, 1]], [[0, 1, 1, 0], [1, 0, 0, 0], [0, 0, 0, 1]]);
+    }
+
+    [Fact]
+    public void Units_with_a_kink_at_0_have_the_slope_of_the_negative_side()
+    {
+        Gives(x => x.LeakyRelu(0.25), [-1, 0, 1], [0.25, 0.25, 1]);
+        Gives(x => x[0].Prelu(x[1]), [[-2, 0, 3], [0.5, 0.5, 0.5]], [[0.5, 0.5, 1], [-2, 0, 0]]);
+        Gives(x => x.Elu(0.5), [0, 1], [0.5, 1]);
+        Gives(x => x.Celu(), [0, 1], [1, 1]);
+        Gives(x => x.Softsign(), [-1, 0, 1], [0.25, 1, 0.25]);
+    }
+
+    [Fact]
+    public void Powers_and_lengths_of_0()
+    {
+        Gives(x => x.Pow(0), [0, 2], [0, 0]);
+        Gives(x => x.Pow(1), [0, 2], [1, 1]);
+        Gives(x => x[0].Pow(2), [[0, -1, 2]], [[0, -2, 4]], 1e-6);
+        Gives(x => Formulas.Pow(0, x), [2, 0.5], [0, 0]);
+        Gives(x => Hypot(x[0], x[1]), [[0, 3], [0, 4]], [[0, 0.6f], [0, 0.8f]], 1e-6);
+        Gives(x => Xlogy(x[0], 2), [[0, 1]], [[Math.Log(2), Math.Log(2)]], 1e-6);
+    }
+
+    [Fact]
+    public void A_remainder_has_1_and_less_the_quotient() => Gives(x => Remainder(x[0], x[1]), [[-1, 4], [3, 3]], [[1, 1], [1, -1]]);
+
+    [Fact]
     public void Steps_have_a_zero_gradient_which_is_not_disconnected()
     {
         Gives(x => x.Sign(), [0, -2, 3], [0, 0, 0]);
         Gives(x => x.Floor(), [0, -1.5, 2.5], [0, 0, 0]);
+        Gives(x => x.Ceil(), [0, -1.5, 2.5], [0, 0, 0]);
+        Gives(x => x.Trunc(), [0, -1.5, 2.5], [0, 0, 0]);
+        Gives(x => x.Round(), [0, -1.5, 2.5], [0, 0, 0]);
+        Gives(x => Less(x[0], x[1]), [[1, 2], [1, 1]], [[0, 0], [0, 0]]);
+        Gives(x => LessOrEqual(x[0], x[1]), [[1, 2], [1, 1]], [[0, 0], [0, 0]]);
+        Gives(x => NotEqual(x[0], x[1]), [[1, 2], [1, 1]], [[0, 0], [0, 0]]);
         Gives(x => Expr.Greater(x[0], x[1]), [[1, 2], [1, 1]], [[0, 0], [0, 0]]);
         Gives(x => Expr.GreaterOrEqual(x[0], x[1]), [[1, 2], [1, 1]], [[0, 0], [0, 0]]);
         Gives(x => Expr.Equal(x[0], x[1]), [[1, 2], [1, 1]], [[0, 0], [0, 0]]);

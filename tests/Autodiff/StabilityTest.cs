@@ -34,6 +34,69 @@ public sealed class StabilityTest
     public void Tanh() => Gives(Formulas.Tanh, [-1000, 0, 1000], [-1, 0, 1], [0, 1, 0], [0, 0, 0]);
 
     [Fact]
+    public void Softsign() => Gives(Formulas.Softsign, [-1000, 1000], [-1000 / 1001.0, 1000 / 1001.0], [Math.Pow(1001, -2), Math.Pow(1001, -2)], [2 * Math.Pow(1001, -3), -2 * Math.Pow(1001, -3)]);
+
+    [Fact]
+    public void LogSigmoid() => Gives(Formulas.LogSigmoid, [-1000, 0, 1000], [-1000, -Math.Log(2), 0], [1, 0.5, 0], [0, -0.25, 0]);
+
+    [Fact]
+    public void LogAddExp() => Gives(x => Formulas.LogAddExp(x, 0), [-1000, 0, 1000], [0, Math.Log(2), 1000], [0, 0.5, 1], [0, 0.25, 0]);
+
+    [Fact]
+    public void Units()
+    {
+        Gives(Formulas.Silu, [-1000, 0, 1000], [0, 0, 1000], [0, 0.5, 1], [0, 0.5, 0]);
+        Gives(Formulas.Mish, [-1000, 0, 1000], [0, 0, 1000], [0, 0.6, 1], [0, 0.64, 0]);
+        Gives(Formulas.Gelu, [-1000, 0, 1000], [0, 0, 1000], [0, 0.5, 1], [0, 0.7978845608028654, 0]);
+        Gives(Formulas.GeluTanh, [-1000, 0, 1000], [0, 0, 1000], [0, 0.5, 1], [0, 0.7978845608028654, 0]);
+        Gives(x => x.Elu(), [-1000, 1000], [-1, 1000], [0, 1], [0, 0]);
+        Gives(x => x.Celu(), [-1000, 1000], [-1, 1000], [0, 1], [0, 0]);
+        Gives(Formulas.Selu, [-1000, 1000], [-1.7580993408473766, 1050.7009873554805], [0, 1.0507009873554805], [0, 0]);
+        Gives(Formulas.HardTanh, [-1000, 1000], [-1, 1], [0, 0], [0, 0]);
+        Gives(Formulas.HardSigmoid, [-1000, 1000], [0, 1], [0, 0], [0, 0]);
+        Gives(Formulas.HardSwish, [-1000, 1000], [0, 1000], [0, 1], [0, 0]);
+    }
+
+    [Fact]
+    public void Functions_with_limits()
+    {
+        Gives(Formulas.Erf, [-1000, 0, 1000], [-1, 0, 1], [0, 2 / Math.Sqrt(Math.PI), 0], [0, 0, 0]);
+        Gives(Formulas.Erfc, [-1000, 0, 1000], [2, 1, 0], [0, -2 / Math.Sqrt(Math.PI), 0], [0, 0, 0]);
+        Gives(Formulas.Atan, [-1000, 0, 1000], [Math.Atan(-1000), 0, Math.Atan(1000)], [1 / 1000001.0, 1, 1 / 1000001.0], [2000 / 1000001.0 / 1000001, 0, -2000 / 1000001.0 / 1000001]);
+        Gives(Formulas.Expm1, [-1000, 0], [-1, 0], [0, 1], [0, 1]);
+        Gives(Formulas.Exp2, [-1000 * 10, 0], [0, 1], [0, Math.Log(2)], [0, Math.Log(2) * Math.Log(2)]);
+        Gives(Formulas.Asinh, [-1000, 0, 1000], [-Math.Asinh(1000), 0, Math.Asinh(1000)], [1 / Math.Sqrt(1000001), 1, 1 / Math.Sqrt(1000001)], [1000 / Math.Pow(1000001, 1.5), 0, -1000 / Math.Pow(1000001, 1.5)]);
+        Gives(x => Formulas.Hypot(x, 0), [-1000, 1000], [1000, 1000], [-1, 1], [0, 0]);
+        Gives(Formulas.Sinc, [0], [1], [0], [-Math.PI * Math.PI / 3]);
+    }
+
+    [Fact]
+    public void What_is_not_a_number_stays_so_and_infinities_have_limits()
+    {
+        const double Inf = double.PositiveInfinity;
+        var limits = new (Func<Expr, Expr> F, double Low, double High)[]
+        {
+            (Formulas.Expm1, -1, Inf), (Formulas.Exp2, 0, Inf), (Formulas.Log2, double.NaN, Inf), (Formulas.Log10, double.NaN, Inf),
+            (Formulas.Atan, -Math.PI / 2, Math.PI / 2), (Formulas.Sinh, -Inf, Inf), (Formulas.Cosh, Inf, Inf), (Formulas.Asinh, -Inf, Inf),
+            (Formulas.Asin, double.NaN, double.NaN), (Formulas.Acosh, double.NaN, Inf), (Formulas.Atanh, double.NaN, double.NaN),
+            (Formulas.Erf, -1, 1), (Formulas.Erfc, 2, 0), (Formulas.Erfinv, double.NaN, double.NaN), (Formulas.LogGamma, Inf, Inf),
+            (Formulas.Ceil, -Inf, Inf), (Formulas.Trunc, -Inf, Inf), (Formulas.Round, -Inf, Inf), (Formulas.Silu, 0, Inf), (Formulas.Mish, 0, Inf),
+            (Formulas.Gelu, 0, Inf), (Formulas.Softsign, -1, 1), (Formulas.LogSigmoid, -Inf, 0), (x => x.Elu(), -1, Inf), (x => x.Celu(), -1, Inf),
+            (x => x.LeakyRelu(), -Inf, Inf), (x => Formulas.Hypot(x, 1), Inf, Inf), (x => Formulas.LogAddExp(x, x), -Inf, Inf),
+            (x => x.Clip(-1, 1), -1, 1), (x => x.Pow(2), Inf, Inf), (x => x.Pow(3), -Inf, Inf), (x => x.Pow(-1), 0, 0),
+        };
+        foreach (var evaluator in Evaluators)
+            foreach (var (f, low, high) in limits)
+            {
+                var x = Expr.Variable("x", 3);
+                var y = f(x);
+                var found = evaluator.Evaluate([y], [(x, Tensor<double>.Of([double.NaN, -Inf, Inf], 3))])[0];
+                foreach (var (expected, actual) in new[] { double.NaN, low, high }.Zip(found.Span.ToArray()))
+                    Assert.True(expected.Equals(actual + 0.0) || Math.Abs(expected - actual) < 1e-6, $"{y}: {actual:R}, not {expected:R}");
+            }
+    }
+
+    [Fact]
     public void Log1p_of_what_is_almost_nothing() => Gives(Formulas.Log1p, [1e-30], [1e-30], [1], [-1]);
 
     [Fact]

@@ -13,7 +13,10 @@ public static class Translations
         Elementwise.Table, Products.Table, Movements.Table, Reductions.Table, Pooling.Table, SecondDerivatives.Table,
     }.SelectMany(t => t).ToDictionary(t => t.Key, t => t.Value);
 
-    private static readonly Dictionary<string, string> Spelled = new() { ["sqr"] = "square" };
+    private static readonly Dictionary<string, string> Spelled = new()
+    {
+        ["sqr"] = "square", ["arcsin"] = "asin", ["arctan"] = "atan", ["arctanh"] = "atanh",
+    };
 
     /// <summary>The expressions of a case; none where its operation does not exist.</summary>
     public static IReadOnlyList<Variant> Of(Source source)

@@ -35,9 +35,11 @@ public static class ScalarSamplers
         ImmutableArray<Expr> args = [.. Enumerable.Range(0, f.Arity).Select(i =>
         {
             var lengths = i == 0 ? target : draw.BroadcastsTo(target);
-            // A condition jumps between 0 and everything else.
+            // A condition jumps between 0 and everything else; an order is a constant.
             var condition = f.Type == typeof(Where) && i == 0;
-            return draw.Input(lengths, Values(f, i, lengths.Sizes(), draw, condition), !condition);
+            var order = f.Type == typeof(Polygamma) && i == 0;
+            var values = order ? draw.Values(lengths.Sizes(), () => draw.Int(1, 4)) : Values(f, i, lengths.Sizes(), draw, condition);
+            return draw.Input(lengths, values, !condition && !order);
         })];
         return Expr.Map(f, args);
     }

@@ -99,6 +99,8 @@ public readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T> 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Log(Lanes128<T> a) => Exponential<Lanes128<T>, T>.Log(a);
 
+    public static Lanes128<T> Pow(Lanes128<T> a, Lanes128<T> b) => Power<Lanes128<T>, T>.Of(a, b);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Sin(Lanes128<T> a) => typeof(T) == typeof(float)
         ? new(Vector128.Sin(a.Value.AsSingle()).As<float, T>())

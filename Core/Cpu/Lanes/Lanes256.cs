@@ -99,6 +99,8 @@ public readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T> 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Log(Lanes256<T> a) => Exponential<Lanes256<T>, T>.Log(a);
 
+    public static Lanes256<T> Pow(Lanes256<T> a, Lanes256<T> b) => Power<Lanes256<T>, T>.Of(a, b);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Sin(Lanes256<T> a) => typeof(T) == typeof(float)
         ? new(Vector256.Sin(a.Value.AsSingle()).As<float, T>())

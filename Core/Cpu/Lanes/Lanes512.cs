@@ -99,6 +99,8 @@ public readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T> 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Log(Lanes512<T> a) => Exponential<Lanes512<T>, T>.Log(a);
 
+    public static Lanes512<T> Pow(Lanes512<T> a, Lanes512<T> b) => Power<Lanes512<T>, T>.Of(a, b);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Sin(Lanes512<T> a) => typeof(T) == typeof(float)
         ? new(Vector512.Sin(a.Value.AsSingle()).As<float, T>())

@@ -1,0 +1,44 @@
+namespace AutoDiffAE.Scalars;
+
+/// <summary>y = aᵇ. A negative base has a power where the exponent is integral; 0⁰ = 1.</summary>
+public readonly struct Pow : IBinaryFunction
+{
+    public static string Name => "pow";
+    public static V Apply<V>(V a, V b) where V : IReal<V>
+    {
+        V magnitude = V.Pow(V.Abs(a), b);
+        V half = 0.5 * b;
+        V odd = V.Equal(V.Floor(b), b) * V.Greater(half, V.Floor(half));
+        V negative = V.Select(odd, -magnitude, V.Select(V.Equal(V.Floor(b), b), magnitude, double.NaN));
+        return V.Select(V.Greater(0, a), negative, magnitude);
+    }
+
+    /// <summary>∂y/∂a is 0 where b = 0 and ∂y/∂b where y = 0, at a = 0 too.</summary>
+    public static (V A, V B) Derivatives<V>(V a, V b, V y) where V : IReal<V> =>
+        (V.Select(b, b * V.Call<Pow>(a, b - 1), 0), V.Call<Xlogy>(y, a));
+    public static (Interval A, Interval B) Domain => (Interval.Positive, Interval.Real);
+}
+
+/// <summary>y = 1 / √x</summary>
+public readonly struct Rsqrt : IUnaryFunction
+{
+    public static string Name => "rsqrt";
+    public static V Apply<V>(V x) where V : IReal<V> => 1 / V.Sqrt(x);
+    public static V Derivative<V>(V x, V y) where V : IReal<V> => -0.5 * y / x;
+    public static Interval Domain => Interval.Positive;
+}
+
+/// <summary>y = √(a² + b²), from the ratio of the two so that no square overflows; its derivatives are 0 at the origin.</summary>
+public readonly struct Hypot : IBinaryFunction
+{
+    public static string Name => "hypot";
+    public static V Apply<V>(V a, V b) where V : IReal<V>
+    {
+        (a, b) = (V.Abs(a), V.Abs(b));
+        V larger = V.Max(a, b);
+        V ratio = V.Min(a, b) / larger;
+        V y = V.Select(larger, larger * V.Sqrt(1 + ratio * ratio), 0);
+        return V.Select(V.Equal(a, double.PositiveInfinity) + V.Equal(b, double.PositiveInfinity), double.PositiveInfinity, y);
+    }
+    public static (V A, V B) Derivatives<V>(V a, V b, V y) where V : IReal<V> => (V.Select(y, a / y, 0), V.Select(y, b / y, 0));
+}
