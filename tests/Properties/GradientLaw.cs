@@ -1,3 +1,4 @@
+using AutoDiffAE.Checking;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Tensors;
 
@@ -48,7 +49,7 @@ public static class GradientLaw
             var derivative = v.Select((d, i) => d is null || derivatives[i] is null ? 0 : Dot(values[i], d)).Sum();
             double[] Along(double t) => [.. Oracle.Evaluate(outputs, inputs.Select(x =>
                 (x.Variable, wrt.IndexOf(x) is >= 0 and var i && v[i] is { } d ? Moved(x.Value, d, t) : x.Value))).SelectMany(r => r.Span.ToArray())];
-            if (Differences.Refute(derivative, Along, flat) is { } estimate)
+            if (FiniteDifferences.Refute(derivative, Along, flat) is { } estimate)
                 throw new InvalidOperationException(
                     $"the {what} of {y} is {derivative:R}, by differences {estimate.Value:R} ± {estimate.Error:R}; {draw}; derivatives {string.Join(" and ", derivatives.Select(d => d?.ToString() ?? "none"))}");
             if (wrt.Count == 1) return;

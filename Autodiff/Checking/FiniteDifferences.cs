@@ -1,17 +1,15 @@
-namespace AutoDiffAE.Tests.Properties;
-
-/// <summary>A derivative with a bound of its error.</summary>
-public readonly record struct Estimate(double Value, double Error);
+namespace AutoDiffAE.Checking;
 
 /// <summary>
 /// Central differences D(h) = (f(h) - f(-h)) / 2h of a vector function of one real, weighted and summed, at four steps. Extrapolation to
 /// step 0 removes the errors in h² and h⁴; what the last removal and the last halving changed bounds what is left, and rounding adds
 /// its ε/h. (One change alone can be small by accident, where errors of two orders cancel.)
 /// </summary>
-public static class Differences
+public static class FiniteDifferences
 {
     private const double Rounding = 1e3 * 2.220446049250313e-16;
 
+    /// <summary>d/dt ⟨weights, f(t)⟩ at t = 0, from steps h, h/2, h/4 and h/8.</summary>
     public static Estimate At(Func<double, double[]> f, double[] weights, double h)
     {
         var scale = 1.0;
