@@ -10,11 +10,13 @@ public sealed class Definition
     /// <param name="parameters">Variables.</param>
     /// <param name="body">A graph over them.</param>
     /// <param name="adjoints">What takes the place of the chain rule: see <see cref="Adjoints"/>.</param>
+    /// <param name="options">What is printed behind the arguments: see <see cref="Options"/>.</param>
     /// <exception cref="ArgumentException">The body mentions a variable that is not a parameter.</exception>
     /// <exception cref="ShapeException">There is not one adjoint for each parameter, or one's shapes are others.</exception>
-    public Definition(string name, ImmutableArray<Expr> parameters, Expr body, ImmutableArray<Definition?> adjoints = default)
+    public Definition(
+        string name, ImmutableArray<Expr> parameters, Expr body, ImmutableArray<Definition?> adjoints = default, string? options = null)
     {
-        (Name, Parameters, Body, Adjoints) = (name, parameters, body, adjoints);
+        (Name, Parameters, Body, Adjoints, Options) = (name, parameters, body, adjoints, options);
         var free = Traversal.Variables([body]).Except(parameters).FirstOrDefault();
         if (free is not null)
             throw new ArgumentException($"the definition {name} mentions {Printer.Short(free)}, which is not one of its parameters");
@@ -39,11 +41,17 @@ public sealed class Definition
     /// </summary>
     public ImmutableArray<Definition?> Adjoints { get; }
 
+    /// <summary>
+    /// For a definition that the language knows by name, what follows the arguments when it is printed; null for others, whose body is
+    /// printed with them.
+    /// </summary>
+    public string? Options { get; }
+
     /// <summary>One node that stands for <paramref name="body"/> of the arguments.</summary>
-    public static Expr Apply(string name, ImmutableArray<Expr> args, Func<ImmutableArray<Expr>, Expr> body)
+    public static Expr Apply(string name, ImmutableArray<Expr> args, Func<ImmutableArray<Expr>, Expr> body, string? options = null)
     {
         ImmutableArray<Expr> parameters = [.. args.Select((a, i) => Expr.Variable(a.Origin.Name ?? $"p{i}", a.Shape))];
-        return Expr.Of(new Op.Call(new Definition(name, parameters, body(parameters))), args);
+        return Expr.Of(new Op.Call(new Definition(name, parameters, body(parameters), options: options)), args);
     }
 
     /// <summary>The body with the parameters replaced.</summary>

@@ -91,6 +91,6 @@ public static partial class Formulas
             var repeated = p[0].Shape.SelectMany<Dim, Dim>((d, i) => i < lead ? [d] : [d, times[i - lead]]);
             return p[0].Reshape(new Shape([.. split])).BroadcastTo(new Shape([.. repeated]))
                 .Reshape(new Shape([.. p[0].Shape.Select((d, i) => i < lead ? d : d * times[i - lead])]));
-        });
+        }, $"({string.Join(", ", times)}{(times.Length == 1 ? "," : "")})");
     }
 }

@@ -33,7 +33,7 @@ public static partial class Formulas
                 [.. p[0].Shape.Select((d, i) => i < lead ? StridedRange.All(d) : new StridedRange(0, whole[i - lead]))]);
             var split = p[0].Shape.SelectMany<Dim, Dim>((d, i) => i < lead ? [d] : [counts[i - lead], windows[i - lead]]);
             return cropped.Reshape(new Shape([.. split])).Max([.. windows.Select((_, i) => lead + 2 * i + 1)], ties: TieRule.First);
-        });
+        }, $"({string.Join(", ", windows)})");
     }
 
     /// <summary>

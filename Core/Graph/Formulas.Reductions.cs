@@ -17,12 +17,15 @@ public static partial class Formulas
     /// <summary>The minimum over axes: -max(-x).</summary>
     /// <exception cref="ShapeException">An axis does not exist or may be empty.</exception>
     public static Expr Min(this Expr x, IReadOnlyCollection<int>? axes = null, bool keepDims = false, TieRule ties = TieRule.Share) =>
-        Definition.Apply("min", [x], p => -Max(-p[0], axes, keepDims, ties));
+        Definition.Apply("min", [x], p => -Max(-p[0], axes, keepDims, ties), $"{Spelled(x, axes, keepDims)}{Language.Spelling.Ties(ties)}");
 
     /// <summary>The mean over axes (all when none are given): the sum divided by the number of elements.</summary>
     /// <exception cref="ShapeException">An axis does not exist.</exception>
     public static Expr Mean(this Expr x, IReadOnlyCollection<int>? axes = null, bool keepDims = false) =>
-        Definition.Apply("mean", [x], p => Sum(p[0], axes, keepDims) / SizeOf(Count(x.Shape, axes)));
+        Definition.Apply("mean", [x], p => Sum(p[0], axes, keepDims) / SizeOf(Count(x.Shape, axes)), Spelled(x, axes, keepDims));
+
+    private static string Spelled(Expr x, IReadOnlyCollection<int>? axes, bool keepDims) =>
+        $"axis={Language.Spelling.Axes(Axes.Normalized(x.Shape, axes))}{(keepDims ? ", keepdims=true" : "")}";
 
     private static Dim Count(Shape shape, IReadOnlyCollection<int>? axes) =>
         Axes.Normalized(shape, axes).Aggregate((Dim)1, (n, a) => n * shape[a]);

@@ -11,8 +11,11 @@ public sealed record Origin(string? Name, string? Scope, SourceLine? Source)
     [ThreadStatic]
     private static string? _scope;
 
+    [ThreadStatic]
+    private static bool _text;
+
     /// <summary>The origin of an expression built here and now: the current scope, and the first line outside this library.</summary>
-    internal static Origin Here() => new(null, _scope, SourceLine.OfCaller());
+    internal static Origin Here() => new(null, _scope, _text ? null : SourceLine.OfCaller());
 
     /// <summary>Builds within a scope; scopes nest as paths, "encoder/conv1".</summary>
     public static R Within<R>(string scope, Func<R> build)
@@ -21,5 +24,14 @@ public sealed record Origin(string? Name, string? Scope, SourceLine? Source)
         _scope = outer is null ? scope : $"{outer}/{scope}";
         try { return build(); }
         finally { _scope = outer; }
+    }
+
+    /// <summary>Builds what a text says: a line of the program that reads it would tell its author nothing.</summary>
+    public static R OfText<R>(Func<R> build)
+    {
+        var outer = _text;
+        _text = true;
+        try { return build(); }
+        finally { _text = outer; }
     }
 }

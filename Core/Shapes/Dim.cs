@@ -13,7 +13,7 @@ public sealed class Dim : IEquatable<Dim>
     {
         internal sealed record Named(string Name) : Atom(Name);
 
-        internal sealed record Quotient(Dim Numerator, long Divisor) : Atom($"floor({Numerator}/{Divisor})");
+        internal sealed record Quotient(Dim Numerator, long Divisor) : Atom($"floor({(Numerator._terms.Length > 1 ? $"({Numerator})" : $"{Numerator}")}/{Divisor})");
     }
 
     private sealed record Term(ImmutableArray<Atom> Factors, long Coefficient)

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+
+namespace AutoDiffAE.Graph.Language;
+
+/// <summary>From syntax to graph: names are looked up, functions called, and what a shape rule refuses is shown where it stands.</summary>
+internal sealed class Builder(string text, Vocabulary vocabulary, IReadOnlyDictionary<string, Expr> variables)
+{
+    /// <summary>What names mean at a place: values, and functions that the text itself states.</summary>
+    private sealed record Scope(ImmutableDictionary<string, Expr> Values, ImmutableDictionary<string, NamedFunction> Functions)
+    {
+        public static readonly Scope Empty = new(ImmutableDictionary<string, Expr>.Empty, ImmutableDictionary<string, NamedFunction>.Empty);
+    }
+
+    private Scope _scope = Scope.Empty;
+
+    /// <summary>Lengths are read with the sizes that the variables' shapes name.</summary>
+    public Lengths Lengths { get; } = new(text, [.. variables.Values.SelectMany(v => v.Shape).SelectMany(d => d.Names)]);
+
+    public Expr Build() => Of(Grammar.Read(text));
+
+    public SyntaxException Refuse(int at, string reason, Exception? inner = null) => new(text, at, reason, inner);
+
+    public Expr Of(Syntax syntax) => syntax switch
+    {
+        Syntax.Number n => n.Value,
+        Syntax.Flag f => f.Value ? 1 : 0,
+        Syntax.Name n => Named(n),
+        Syntax.Negation n => -Of(n.Operand),
+        Syntax.Infix => OfInfix(syntax),
+        Syntax.Call c => Called(c),
+        Syntax.Index i => Guarded(i.At, () => Indexing.Of(this, Of(i.Of), i)),
+        Syntax.Block b => OfBlock(b),
+        Syntax.Tuple t => throw Refuse(t.At, "a tuple is no array: constant((1, 2, 3)) is one"),
+        _ => throw Refuse(syntax.At, $"an array is needed here, not {syntax}"),
+    };
+
+    /// <summary>Sums of many terms nest on the left as deep as they are long, so that side is walked without recursion.</summary>
+    private Expr OfInfix(Syntax syntax)
+    {
+        var spine = new Stack<Syntax.Infix>();
+        for (; syntax is Syntax.Infix infix; syntax = infix.Left) spine.Push(infix);
+        return spine.Aggregate(Of(syntax), (left, infix) => Of(infix.Right) is var right ? Guarded(infix.At, () => Combined(infix, left, right)) : left);
+    }
+
+    private Expr Combined(Syntax.Infix infix, Expr a, Expr b) => infix.Symbol switch
+    {
+        "+" => a + b,
+        "-" => a - b,
+        "*" => a * b,
+        "/" => a / b,
+        "@" => a.MatMul(b),
+        ">" => Expr.Greater(a, b),
+        ">=" => Expr.GreaterOrEqual(a, b),
+        "==" => Expr.Equal(a, b),
+        "<" => Scalar("less", a, b) ?? Expr.Greater(b, a),
+        "<=" => Scalar("less_equal", a, b) ?? Expr.GreaterOrEqual(b, a),
+        "!=" => Scalar("not_equal", a, b) ?? 1 - Expr.Equal(a, b),
+        _ => Scalar("pow", a, b) ?? Power(infix, a, b),
+    };
+
+    private Expr? Scalar(string name, Expr a, Expr b) => vocabulary.Find(name)?.Build(Arguments.Of(this, a, b));
+
+    private Expr Power(Syntax.Infix infix, Expr a, Expr b) => b.Op switch
+    {
+        Op.Literal { Value: 2 } => a.Square(),
+        Op.Literal { Value: 1 } => a,
+        Op.Literal { Value: 0.5 } => a.Sqrt(),
+        Op.Literal { Value: -1 } => a.Reciprocal(),
+        _ => throw Refuse(infix.At, "only the exponents 2, 1, 0.5 and -1 are known"),
+    };
+
+    private Expr Named(Syntax.Name name) =>
+        _scope.Values.TryGetValue(name.Label, out var value) || (_outside && variables.TryGetValue(name.Label, out value)) ? value
+        : throw Refuse(name.At, vocabulary.Contains(name.Label) ? $"{name.Label} is a function: its arguments follow in parentheses" : $"{name.Label} is not known here, {Known()}");
+
+    private string Known() => (_outside ? variables.Keys : []).Concat(_scope.Values.Keys).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } names
+        ? $"{string.Join(", ", names)} {(names.Count == 1 ? "is" : "are")}"
+        : "and no other name is";
+
+    private Expr OfBlock(Syntax.Block block)
+    {
+        var outer = _scope;
+        foreach (var let in block.Lets)
+            _scope = let.Parameters is { } parameters
+                ? _scope with { Functions = _scope.Functions.SetItem(let.Name, Stated(let, parameters)) }
+                : _scope with { Values = _scope.Values.SetItem(let.Name, Of(let.Value).Named(let.Name)) };
+        var result = Of(block.Result);
+        _scope = outer;
+        return result;
+    }
+
+    // The body of a function mentions its parameters and nothing else.
+    private bool _outside = true;
+
+    private NamedFunction Stated(Let let, ImmutableArray<string> names)
+    {
+        var functions = _scope.Functions;
+        if (names.Distinct().Count() < names.Length) throw Refuse(let.At, $"{let.Name} has two parameters of one name");
+        return new(let.Name, [.. names.Select(n => new NamedFunction.Parameter(n, false, null))], given =>
+        {
+            ImmutableArray<Expr> args = [.. names.Select(given.Array)];
+            ImmutableArray<Expr> parameters = [.. args.Zip(names, (a, n) => Expr.Variable(n, a.Shape))];
+            var (outer, outside) = (_scope, _outside);
+            (_scope, _outside) = (new(names.Zip(parameters).ToImmutableDictionary(p => p.First, p => p.Second), functions), false);
+            var body = Of(let.Value);
+            (_scope, _outside) = (outer, outside);
+            return Expr.Of(new Op.Call(new Definition(let.Name, parameters, body)), args);
+        });
+    }
+
+    private Expr Called(Syntax.Call call)
+    {
+        var function = _scope.Functions.GetValueOrDefault(call.Function) ?? vocabulary.Find(call.Function)
+            ?? throw Refuse(call.At, $"there is no function {call.Function}{Nearest(call.Function)}");
+        var arguments = Arguments.Of(this, function, call);
+        return Guarded(call.At, () => function.Build(arguments));
+    }
+
+    private string Nearest(string name) =>
+        vocabulary.Names.Where(n => n.Contains(name, StringComparison.Ordinal) || (n.Length > 2 && name.Contains(n, StringComparison.Ordinal))).Take(3).ToList() is { Count: > 0 } near
+            ? $"; there is {string.Join(", ", near)}"
+            : "";
+
+    private Expr Guarded(int at, Func<Expr> build)
+    {
+        try { return build(); }
+        catch (Exception e) when (e is ArgumentException or OverflowException or IndexOutOfRangeException) { throw Refuse(at, e.Message, e); }
+    }
+}
