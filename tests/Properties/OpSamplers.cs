@@ -58,6 +58,10 @@ public static class OpSamplers
         .. MovementSamplers.All,
         .. ConvolutionSamplers.All,
         .. DefinitionSamplers.All,
+        .. SoftmaxSamplers.All,
+        .. TensorSamplers.All,
+        .. LossSamplers.All,
+        .. NormalizationSamplers.All,
     ];
 
     public static readonly ImmutableArray<TieRule> Ties = [TieRule.Share, TieRule.First, TieRule.Each];
