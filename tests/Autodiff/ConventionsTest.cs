@@ -104,6 +104,14 @@ public sealed class ConventionsTest
     }
 
     [Fact]
+    public void The_logarithms_of_a_cross_entropy_end_at_minus_100()
+    {
+        var targets = Expr.Constant(Tensor<double>.Of([0.0, 1, 1, 0], 4));
+        Gives(x => BinaryCrossEntropy(x, targets, reduction: Reduction.None), [0, 1, 0, 1], [0, 0, -1e12, 1e12], 1e6);
+        Gives(t => BinaryCrossEntropy(targets, t, reduction: Reduction.None), [0, 1, 0, 1], [100, -100, -100, 100]);
+    }
+
+    [Fact]
     public void Indices_of_classes_are_disconnected()
     {
         var t = Expr.Variable("t", 2);
