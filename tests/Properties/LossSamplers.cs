@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AutoDiffAE.Graph;
+using static AutoDiffAE.Tests.Properties.Sampler;
 
 namespace AutoDiffAE.Tests.Properties;
 
@@ -8,32 +9,36 @@ public static class LossSamplers
 {
     public static readonly ImmutableArray<Sampler> All =
     [
-        Of("mse_loss", d => Formulas.MseLoss(d.Input([d.Named(), 2]), d.Input([d.Named(), 2]), By(d))),
-        Of("l1_loss", d => Formulas.L1Loss(d.Input([d.Named(), 2]), Far(d), By(d))),
-        Of("huber_loss", d => Formulas.HuberLoss(d.Input([d.Named(), 2]), d.Coin() ? Far(d) : d.Input([d.Named(), 2]), d.Pick(0.75, 1.5) is var delta && d.Coin() ? delta : 3.5, By(d))),
-        Of("smooth_l1_loss", d => Formulas.SmoothL1Loss(d.Input([d.Named(), 2]), Far(d), d.Pick(0.5, 1, 0), By(d))),
-        Of("binary_cross_entropy", d => Formulas.BinaryCrossEntropy(d.Input([d.Named(), 2]).Sigmoid(), d.Input([d.Named(), 2]), d.Coin() ? null : d.Input([2]), By(d))),
-        Of("binary_cross_entropy_with_logits", d => Formulas.BinaryCrossEntropyWithLogits(
-            d.Input([d.Named(), 2]), d.Input([d.Named(), 2]), d.Coin() ? null : d.Input([d.Named(), 1]), d.Coin() ? null : d.Input([2]), By(d))),
-        Of("cross_entropy", d => Labels(d, out var shape) is var t
-            ? Formulas.CrossEntropy(d.Input(shape), t, d.Coin() ? null : Weights(d), 1, d.Pick(0, 0.25), By(d)) : t),
-        Of("cross_entropy of probabilities", d => Formulas.CrossEntropy(
-            d.Input([d.Named(), 3, 2]), d.Input([d.Named(), 3, 2]), d.Coin() ? null : d.Input([3]), labelSmoothing: d.Pick(0, 0.25), reduction: By(d))),
-        Of("cross_entropy of one example", d => Formulas.CrossEntropy(d.Input([3]), d.Coin() ? 2 : d.Input([3]), reduction: By(d))),
-        Of("nll_loss", d => Labels(d, out var shape) is var t ? Formulas.NllLoss(d.Input(shape), t, d.Coin() ? null : Weights(d), 1, By(d)) : t),
-        Of("kl_div", d => d.Coin() ? Formulas.KlDiv(d.Input([d.Named(), 2]), d.Input([d.Named(), 2]).Sigmoid(), false, By(d)) : Formulas.KlDiv(d.Input([d.Named(), 2]), d.Input([d.Named(), 2]), true, By(d))),
-        Of("hinge_loss", d => Formulas.HingeLoss(d.Input([d.Named(), 2]) + d.Pick(3, -4), Signs(d), By(d))),
-        Of("hinge_embedding_loss", d => Formulas.HingeEmbeddingLoss(d.Input([d.Named(), 2]), Signs(d), d.Pick(2, -2, 3), By(d))),
-        Of("soft_margin_loss", d => Formulas.SoftMarginLoss(d.Input([d.Named(), 2]), Signs(d), By(d))),
-        Of("margin_ranking_loss", d => Formulas.MarginRankingLoss(d.Input([d.Named(), 2]), Far(d), Signs(d), d.Pick(0, 0.5), By(d))),
-        Of("cosine_embedding_loss", d => Formulas.CosineEmbeddingLoss(d.Input([2, 3]) + 2, 0.25 * d.Input([2, 3]) + 3, SignsOf(d, 2), d.Pick(0, 0.25), By(d))),
-        Of("poisson_nll_loss", d => d.Coin()
-            ? Formulas.PoissonNllLoss(d.Input([d.Named(), 2]), d.Input([d.Named(), 2]) + 3, true, d.Coin(), reduction: By(d))
-            : Formulas.PoissonNllLoss(d.Input([d.Named(), 2]).Exp(), d.Input([d.Named(), 2]) + 3, false, d.Coin(), d.Pick(1e-8, 0.5), By(d))),
-        Of("gaussian_nll_loss", d => Formulas.GaussianNllLoss(d.Input([d.Named(), 2]), d.Input([d.Named(), 2]), d.Input([d.Named(), 2]).Exp(), d.Coin(), reduction: By(d))),
+        Any("losses of differences", Linearity.None,
+            d => Formulas.MseLoss(d.Input([d.Named(), 2]), d.Input([d.Named(), 2]), By(d)),
+            d => Formulas.L1Loss(d.Input([d.Named(), 2]), Far(d), By(d)),
+            d => d.Coin()
+                ? Formulas.HuberLoss(d.Input([d.Named(), 2]), Far(d), d.Pick(0.75, 1.5), By(d))
+                : Formulas.HuberLoss(d.Input([d.Named(), 2]), d.Input([d.Named(), 2]), 3.5, By(d)),
+            d => Formulas.SmoothL1Loss(d.Input([d.Named(), 2]), Far(d), d.Pick(0.5, 1, 0), By(d))),
+        Any("losses of distributions", Linearity.None,
+            d => d.Coin() ? Formulas.KlDiv(d.Input([d.Named(), 2]), d.Input([d.Named(), 2]).Sigmoid(), false, By(d)) : Formulas.KlDiv(d.Input([d.Named(), 2]), d.Input([d.Named(), 2]), true, By(d)),
+            d => d.Coin()
+                ? Formulas.PoissonNllLoss(d.Input([d.Named(), 2]), d.Input([d.Named(), 2]) + 3, true, d.Coin(), reduction: By(d))
+                : Formulas.PoissonNllLoss(d.Input([d.Named(), 2]).Exp(), d.Input([d.Named(), 2]) + 3, false, d.Coin(), d.Pick(1e-8, 0.5), By(d)),
+            d => Formulas.GaussianNllLoss(d.Input([d.Named(), 2]), d.Input([d.Named(), 2]), d.Input([d.Named(), 2]).Exp(), d.Coin(), reduction: By(d)),
+            d => Formulas.BinaryCrossEntropy(d.Input([d.Named(), 2]).Sigmoid(), d.Input([d.Named(), 2]), d.Coin() ? null : d.Input([2]), By(d)),
+            d => Formulas.BinaryCrossEntropyWithLogits(
+                d.Input([d.Named(), 2]), d.Input([d.Named(), 2]), d.Coin() ? null : d.Input([d.Named(), 1]), d.Coin() ? null : d.Input([2]), By(d))),
+        Any("losses of classes", Linearity.None,
+            d => Labels(d, out var shape) is var t
+                ? Formulas.CrossEntropy(d.Input(shape), t, d.Coin() ? null : Weights(d), 1, d.Pick(0, 0.25), By(d)) : t,
+            d => Formulas.CrossEntropy(
+                d.Input([d.Named(), 3, 2]), d.Input([d.Named(), 3, 2]), d.Coin() ? null : d.Input([3]), labelSmoothing: d.Pick(0, 0.25), reduction: By(d)),
+            d => Formulas.CrossEntropy(d.Input([3]), d.Coin() ? 2 : d.Input([3]), reduction: By(d)),
+            d => Labels(d, out var shape) is var t ? Formulas.NllLoss(d.Input(shape), t, d.Coin() ? null : Weights(d), 1, By(d)) : t),
+        Any("losses with margins", Linearity.None,
+            d => Formulas.HingeLoss(d.Input([d.Named(), 2]) + d.Pick(3, -4), Signs(d), By(d)),
+            d => Formulas.HingeEmbeddingLoss(d.Input([d.Named(), 2]), Signs(d), d.Pick(2, -2, 3), By(d)),
+            d => Formulas.SoftMarginLoss(d.Input([d.Named(), 2]), Signs(d), By(d)),
+            d => Formulas.MarginRankingLoss(d.Input([d.Named(), 2]), Far(d), Signs(d), d.Pick(0, 0.5), By(d)),
+            d => Formulas.CosineEmbeddingLoss(d.Input([2, 3]) + 2, 0.25 * d.Input([2, 3]) + 3, SignsOf(d, 2), d.Pick(0, 0.25), By(d))),
     ];
-
-    private static Sampler Of(string name, Func<Draw, Expr> build) => new(name, typeof(Op.Call), Linearity.None, build);
 
     private static Reduction By(Draw d) => d.Pick(Reduction.Mean, Reduction.Sum, Reduction.None, Reduction.BatchMean);
 
