@@ -15,6 +15,7 @@ internal static class NamedFunctions
     [
         Of("where(condition, x, y)", a => Formulas.Where(a.Array("condition"), a.Array("x"), a.Array("y"))),
         Of("stop_gradient(x)", a => a.Array("x").StopGradient()),
+        Of("after(x, *others)", a => a.Array("x").After(a.Arrays("others"))),
         Of("size(length)", a => Formulas.SizeOf(a.Length("length"))),
         Of("iota(length)", a => Formulas.Iota(a.Length("length"))),
         Of("constant(value, shape=none)", Constant),
