@@ -64,6 +64,7 @@ public static class OpSamplers
         .. MovementSamplers.All,
         .. ConvolutionSamplers.All,
         .. DefinitionSamplers.All,
+        .. RandomSamplers.All,
     ];
 
     public static readonly ImmutableArray<TieRule> Ties = [TieRule.Share, TieRule.First, TieRule.Each];
