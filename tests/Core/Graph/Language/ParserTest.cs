@@ -139,7 +139,7 @@ public sealed class ParserTest
     [InlineData("2 * (w @ x)", 8, "inner lengths 2 and n differ")]
     [InlineData("2 * (w + x)", 8, "do not broadcast")]
     [InlineData("1 + y", 5, "y is not known here, image, kernel, w, x are")]
-    [InlineData("soft(x)", 1, "there is no function soft; there is softplus")]
+    [InlineData("soft(x)", 1, "there is no function soft; there is softmax, softmin, softplus")]
     [InlineData("tanh", 1, "tanh is a function")]
     [InlineData("1 < 2 < 3", 7, "do not chain")]
     [InlineData("x + (1, 2)", 5, "a tuple is no array")]
