@@ -4,7 +4,7 @@ using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE.Cli;
 
-/// <summary>An array as numpy prints it, but with all digits that tell its values apart; a large one abridged, with statistics.</summary>
+/// <summary>An array as numpy prints it, but with all digits that tell its values apart; a large one abridged to eight digits, with statistics.</summary>
 internal static class ArrayText
 {
     private const int MostElements = 1000, Edge = 3, Width = 75;
@@ -15,11 +15,13 @@ internal static class ArrayText
         var sizes = array.Sizes.ToArray();
         yield return $"{name} {Shape.Of(sizes)} {array.Type.Name}";
         var abridged = values.Length > MostElements;
-        var shown = Shown(sizes, 0, 0, abridged).Select(i => values[i]);
+        var shown = Shown(sizes, 0, 0, abridged).Select(i => abridged ? Rounded(values[i]) : values[i]);
         var cells = new Queue<string>(NumberColumn.Of([.. shown], array.Type.Size == 4));
         foreach (var line in Block(sizes, 0, cells, abridged).Split('\n')) yield return line;
         if (abridged) yield return Statistics(values);
     }
+
+    private static double Rounded(double value) => double.Parse(value.ToString("G8", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     /// <summary>Positions of the elements that are printed, in order.</summary>
     private static IEnumerable<int> Shown(int[] sizes, int axis, int at, bool abridged) => axis == sizes.Length
