@@ -24,10 +24,14 @@ internal sealed partial class Interpreter(Expr node, Tensor<double>[] args, IRea
 
     public Tensor<double> SizeOf(Op.SizeOf op) => Tensor<double>.Scalar(op.Length.Evaluate(sizes));
 
+    public Tensor<double> Iota(Op.Iota op) => Each(i => i[0]);
+
     public Tensor<double> Map(Op.Map op) =>
         Each(i => op.Function.Apply([.. args.Select(a => (Real)a[i])]).Value);
 
     public Tensor<double> StopGradient(Op.StopGradient op) => args[0];
+
+    public Tensor<double> After(Op.After op) => args[0];
 
     public Tensor<double> Call(Op.Call op) =>
         Oracle.Run([op.Definition.Body], op.Definition.Parameters.Zip(args), sizes)[op.Definition.Body];
