@@ -22,14 +22,15 @@ internal static class EvalCommand
         var input = Options.Text("--in", "NPZ", "The file with the arrays; expressions of numbers need none");
         var gradients = Options.Several("--grad", "A,B", "Variables for the gradients of ⟨cotangent, out⟩: results grad_A, grad_B");
         var cotangent = Options.Text("--cotangent", "NAME", "The array that is the cotangent of out, of its shape; an expression that is a scalar needs none");
-        var tangents = Options.Several("--jvp", "X=TX", "Variables and the arrays that are their tangents, several with commas between: one result jvp, the Jacobian times all of them together");
-        var directions = Options.Several("--hvp", "X=VX", "Variables and directions: results hvp_X, the Hessian of ⟨cotangent, out⟩ times all directions together, Σ ∂²/∂X∂Y · VY");
+        var tangents = Options.Several("--jvp", "X=TX", "Variables and the arrays that are their tangents, with commas between: one result jvp, the Jacobian times all of them");
+        var directions = Options.Several("--hvp", "X=VX", "Variables and directions: results hvp_X, the Hessian of ⟨cotangent, out⟩ times all directions, Σ ∂²/∂X∂Y · VY");
         var shapes = Options.Several("--shape", "X=(N,3)", "Names for sizes of a variable, which the expression may then mention; they are bound to the array's");
         var precision = Options.Text("--precision", Precision.Double, "P", "double or float");
         var device = Options.Text("--device", DeviceName.Cpu, "NAME", "What it runs on: cpu");
         var threads = Options.Threads();
         var output = Options.Text("--out", "FILE", "A .npz file for the results; printed where there is none. Of a batch: a file for the lines of answers");
         var batch = Options.Text("--batch", "JSONL", "Evaluates many cases in one process, a JSON object in each line");
+        ImmutableArray<Option> ofOne = [input, gradients, cotangent, tangents, directions, shapes];
         var command = new Command("eval", About) { expression, input, gradients, cotangent, tangents, directions, shapes, precision, device, threads, output, batch };
         command.SetAction(parsed =>
         {
@@ -37,8 +38,8 @@ internal static class EvalCommand
             var single = Precision.IsSingle("--precision", parsed.GetRequiredValue(precision));
             if (parsed.GetValue(batch) is { } lines)
             {
-                var unused = new Symbol[] { expression, input, gradients, cotangent, tangents, directions, shapes }.FirstOrDefault(s => s is Argument<string?> ? parsed.GetValue(expression) is not null : parsed.GetResult((Option)s) is { Implicit: false });
-                if (unused is not null) throw new UsageException($"--batch {lines}: {unused.Name} stands in each line of the batch, not beside it");
+                var beside = parsed.GetValue(expression) is not null ? expression.Name : ofOne.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false })?.Name;
+                if (beside is not null) throw new UsageException($"--batch {lines}: {beside} stands in each line of the batch, not beside it");
                 return new BatchRun(context, evaluator, single).Execute(lines, parsed.GetValue(output));
             }
             var question = new Question(

@@ -67,7 +67,8 @@ internal static class ArrayText
         var mean = finite.Length == 0 ? double.NaN : finite.Average();
         var deviation = finite.Length == 0 ? double.NaN : Math.Sqrt(finite.Average(v => (v - mean) * (v - mean)));
         return string.Create(CultureInfo.InvariantCulture, $"{values.Length:N0} elements")
-            + (finite.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $": least {finite.Min():G6}, most {finite.Max():G6}, mean {mean:G6}, deviation {deviation:G6}"))
+            + (finite.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
+                $": least {finite.Min():G6}, most {finite.Max():G6}, mean {mean:G6}, deviation {deviation:G6}"))
             + (nan + infinite == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"; {nan:N0} nan, {infinite:N0} infinite"));
     }
 }

@@ -34,7 +34,9 @@ internal sealed record BatchCase(Question Question, string? File, Arrays Inline,
         if (line.EnumerateObject().Select(p => p.Name).FirstOrDefault(n => !Fields.Contains(n)) is { } unknown)
             throw new UsageException($"{unknown} is no field of a case, there are {string.Join(", ", Fields)}");
         JsonElement? Field(string name) => line.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
-        string? Text(string name) => Field(name) is not { } value ? null : value.ValueKind == JsonValueKind.String ? value.GetString()! : throw new UsageException($"{name}: a string is needed");
+        string? Text(string name) => Field(name) is not { } value ? null
+            : value.ValueKind == JsonValueKind.String ? value.GetString()!
+            : throw new UsageException($"{name}: a string is needed");
         ImmutableArray<Pair> Pairs(string name) => [.. Strings(name, Field(name)).Select(p => new Pair(p.Name, p.Value))];
 
         var question = new Question(
@@ -47,7 +49,8 @@ internal sealed record BatchCase(Question Question, string? File, Arrays Inline,
             given is { ValueKind: JsonValueKind.String } file ? file.GetString() : null,
             given switch
             {
-                { ValueKind: JsonValueKind.Object } inline => Arrays.Of(new(inline.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, JsonText.Read(p.Name, p.Value))))),
+                { ValueKind: JsonValueKind.Object } inline => Arrays.Of(
+                    new(inline.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, JsonText.Read(p.Name, p.Value))))),
                 null or { ValueKind: JsonValueKind.String } => Arrays.None,
                 _ => throw new UsageException("in: the name of a .npz file is needed, or an object of arrays by name"),
             },
@@ -59,7 +62,8 @@ internal sealed record BatchCase(Question Question, string? File, Arrays Inline,
     {
         null => [],
         { ValueKind: JsonValueKind.String } text => [.. text.GetString()!.Split(',', StringSplitOptions.TrimEntries)],
-        { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String) => [.. list.EnumerateArray().Select(e => e.GetString()!).Distinct()],
+        { ValueKind: JsonValueKind.Array } list when list.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String) =>
+            [.. list.EnumerateArray().Select(e => e.GetString()!).Distinct()],
         _ => throw new UsageException("grad: a list of names is needed, as in [\"a\", \"b\"]"),
     };
 

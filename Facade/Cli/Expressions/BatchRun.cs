@@ -31,8 +31,10 @@ internal sealed class BatchRun(Context context, Evaluator evaluator, bool single
                 Answer(lines, writer);
             });
         var interrupted = context.Cancellation.IsCancellationRequested;
-        if (_failure is not null) context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"autodiffae: {_failed:N0} of {_cases:N0} cases failed, the first in {_failure}"));
-        else if (results is not null && !interrupted) context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{results}: {_cases:N0} cases"));
+        if (_failure is not null)
+            context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"autodiffae: {_failed:N0} of {_cases:N0} cases failed, the first in {_failure}"));
+        else if (results is not null && !interrupted)
+            context.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{results}: {_cases:N0} cases"));
         if (interrupted) context.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"autodiffae: interrupted after {_cases:N0} cases"));
         return interrupted ? ExitCode.Interrupted : _failed > 0 ? ExitCode.Misuse : ExitCode.Done;
     }

@@ -34,16 +34,23 @@ internal sealed record CheckOrder(
     {
         CheckVerdict.Right => "right",
         CheckVerdict.Subgradient => "a value stands at a kink, where the gradient is a subgradient; nothing is wrong, but order 2 was not checked: give other values",
-        _ => $"wrong: {(Faults.Select(f => f.Rule).FirstOrDefault(r => r is not null) is { } rule ? $"the rule to blame is that of {rule}" : "every rule on the tape is right by itself")}",
+        _ when Faults.Select(f => f.Rule).FirstOrDefault(r => r is not null) is { } rule => $"wrong: the rule to blame is that of {rule}",
+        _ => "wrong: every rule on the tape is right by itself",
     };
 
     public IEnumerable<string> Lines()
     {
-        string[][] cells = [[.. Titles], .. Rows.Select(Cells), .. Disconnected.Select(x => new[] { Printer.Short(x), $"{Sizes(x)}", "", "", "", "", "", "no gradient" })];
+        string[][] cells =
+        [
+            [.. Titles], .. Rows.Select(Cells),
+            .. Disconnected.Select(x => new[] { Printer.Short(x), $"{Sizes(x)}", "", "", "", "", "", "no gradient" }),
+        ];
         int[] widths = [.. Titles.Select((_, column) => cells.Max(row => row[column].Length))];
-        foreach (var row in cells) yield return string.Join("  ", row.Select((cell, column) => column is >= 3 and <= 6 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd();
+        string Padded(string cell, int column) => column is >= 3 and <= 6 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]);
+        foreach (var row in cells) yield return string.Join("  ", row.Select(Padded)).TrimEnd();
         foreach (var (x, total, compared) in Rows.Select(r => (r.Argument, Point[r.Argument].Length, r.Compared)).Where(r => r.Compared < r.Length))
-            yield return string.Create(CultureInfo.InvariantCulture, $"of {Printer.Short(x)} {compared:N0} of {total:N0} elements, taken at random, are compared one by one, and all together along a random direction");
+            yield return string.Create(CultureInfo.InvariantCulture, $"of {Printer.Short(x)} {compared:N0} of {total:N0} elements, ")
+                + "taken at random, are compared one by one, and all together along a random direction";
         foreach (var law in GradientCheck.Laws)
         {
             var broken = Faults.Where(f => f.Law == law).ToList();

@@ -27,7 +27,8 @@ internal sealed record CheckPoint(Expr Y, ImmutableArray<(Expr Variable, Tensor<
             y,
             [.. variables.Where(v => used.Contains(v.Value) || !v.Value.Shape.IsConcrete).Select(v => (v.Value, arrays[v.Key].As<double>()))],
             [.. variables.Where(v => used.Contains(v.Value)).Select(v => $"{v.Key} {v.Value.Shape}{Bound(v.Value.Shape, arrays[v.Key].Sizes)}: given")]);
-        return point.IsFinite ? point : throw new UsageException("at the values given the expression, or a derivative of it, is infinite or no number: nothing can be compared there, give other values");
+        return point.IsFinite ? point : throw new UsageException(
+            "at the values given the expression, or a derivative of it, is infinite or no number: nothing can be compared there, give other values");
     }
 
     /// <summary>What a shape with names comes to.</summary>

@@ -17,7 +17,7 @@ internal readonly record struct Pair(string Variable, string Array)
 
     public override string ToString() => $"{Variable}={Array}";
 
-    private static Pair One(string option, string text) => text.Split('=') is [var variable, var array] && variable.Trim() is { Length: > 0 } x && array.Trim() is { Length: > 0 } v
-        ? new(x, v)
+    private static Pair One(string option, string text) => text.Split('=', StringSplitOptions.TrimEntries) is [{ Length: > 0 } variable, { Length: > 0 } array]
+        ? new(variable, array)
         : throw new UsageException($"{option} {text}: a variable and the name of an array are needed, as in {option} x=v");
 }

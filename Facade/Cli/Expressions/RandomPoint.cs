@@ -54,20 +54,18 @@ internal static class RandomPoint
                 finite ??= (values, ranges);
             }
         }
-        return finite ?? throw new UsageException(
-            $"at no values tried, in {string.Join(", ", Ranges.Select(r => string.Create(CultureInfo.InvariantCulture, $"({r.Low}, {r.High})")))}, the expression and its derivatives are finite: give values by --in");
+        var tried = string.Join(", ", Ranges.Select(r => string.Create(CultureInfo.InvariantCulture, $"({r.Low}, {r.High})")));
+        return finite ?? throw new UsageException($"at no values tried, in {tried}, the expression and its derivatives are finite: give values by --in");
     }
 
     /// <summary>A range for each variable: one for all of them first, then mixtures while there are not too many.</summary>
     private static IEnumerable<(double Low, double High)[]> Mixtures(int count)
     {
         foreach (var range in Ranges) yield return [.. Enumerable.Repeat(range, count)];
-        var mixtures = Math.Pow(Ranges.Length, count) is <= MostMixtures and var all ? (int)all : 0;
-        for (var mixture = 0; mixture < mixtures; mixture++)
-        {
-            var digits = mixture;
-            yield return [.. Enumerable.Range(0, count).Select(_ => { var r = Ranges[digits % Ranges.Length]; digits /= Ranges.Length; return r; })];
-        }
+        IEnumerable<ImmutableArray<(double Low, double High)>> mixtures = [[]];
+        if (Math.Pow(Ranges.Length, count) > MostMixtures) yield break;
+        for (var i = 0; i < count; i++) mixtures = [.. from mixture in mixtures from range in Ranges select mixture.Add(range)];
+        foreach (var mixture in mixtures) yield return [.. mixture];
     }
 
     private static Tensor<double> Uniform(int[] sizes, (double Low, double High) range, Random random) => Tensor<double>.Build(sizes, values =>

@@ -19,7 +19,8 @@ internal static class Variables
             {
                 if (length.Name is { } label && sizes.TryAdd(label, size)) continue;
                 if (length.Evaluate(sizes) != size)
-                    throw new UsageException($"shape {name}={shape}: the array {name} has the shape {Shape.Of(found)}{(length.Name is null ? "" : $", and {length} is {sizes[length.Name]}")}");
+                    throw new UsageException($"shape {name}={shape}: the array {name} has the shape {Shape.Of(found)}"
+                        + (length.Name is null ? "" : $", and {length} is {sizes[length.Name]}"));
             }
         }
         return (arrays.Names.ToDictionary(n => n, n => Expr.Variable(n, declared.GetValueOrDefault(n) ?? Shape.Of(arrays[n].Sizes)), StringComparer.Ordinal), sizes);
