@@ -24,7 +24,7 @@ internal sealed record BatchCase(Question Question, string? File, Arrays Inline,
         }
         catch (JsonException e)
         {
-            throw new UsageException($"no JSON object: {e.Message.Split(" LineNumber:")[0]} (column {e.BytePositionInLine + 1})");
+            throw new UsageException($"no JSON object: {e.Message.Split(" LineNumber:")[0]}{(e.BytePositionInLine is { } at ? $" (column {at + 1})" : "")}");
         }
     }
 
