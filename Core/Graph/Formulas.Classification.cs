@@ -3,7 +3,7 @@ using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE.Graph;
 
-/// <summary>Losses of scores for each of C classes, which stand along axis 1 (0 of a vector).</summary>
+// Losses of scores for each of C classes, which stand along axis 1 (0 of a vector).
 public static partial class Formulas
 {
     /// <summary>
@@ -69,7 +69,8 @@ public static partial class Formulas
         if (x.Rank == 0) throw Refusal.Of(name, [x, target], "a scalar has no classes", Origin.Here());
         var axis = x.Rank == 1 ? 0 : 1;
         if (target.Shape != x.Shape.Without([axis]) && !(orProbabilities && target.Shape == x.Shape))
-            throw Refusal.Of(name, [x, target], $"targets are indices {x.Shape.Without([axis])}{(orProbabilities ? $" or probabilities {x.Shape}" : "")}", Origin.Here());
+            throw Refusal.Of(name, [x, target],
+                $"targets are indices {x.Shape.Without([axis])}{(orProbabilities ? $" or probabilities {x.Shape}" : "")}", Origin.Here());
         return weight is null || weight.Shape == Shape.Of(x.Shape[axis])
             ? axis
             : throw Refusal.Of(name, [x, weight], $"weights are one for each of {x.Shape[axis]} classes", Origin.Here());

@@ -22,7 +22,8 @@ public static partial class Formulas
         var axes = windows is null ? Enumerable.Repeat(WindowAxis.Plain, rank).ToSequence() : windows.ToSequence();
         var more = outputPadding ?? [.. Enumerable.Repeat(0, rank)];
         if (kernel.Rank != x.Rank || axes.Count != rank || more.Count != rank)
-            throw Refusal.Of("conv_transpose", [x, kernel], $"both must have the same number of axes, {rank} of space, with a window and an output padding each", Origin.Here());
+            throw Refusal.Of("conv_transpose", [x, kernel],
+                $"both must have the same number of axes, {rank} of space, with a window and an output padding each", Origin.Here());
         for (var i = 0; i < rank; i++)
             if (more[i] < 0 || more[i] >= Math.Max(axes[i].Stride, 1))
                 throw Refusal.Of("conv_transpose", [x, kernel], $"an output padding of {more[i]} is not less than the stride {axes[i].Stride}", Origin.Here());

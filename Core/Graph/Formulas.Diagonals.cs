@@ -3,7 +3,7 @@ using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE.Graph;
 
-/// <summary>Diagonals are counted by offset k = column - row: above the main one k is positive.</summary>
+// Diagonals are counted by offset k = column - row: above the main one k is positive.
 public static partial class Formulas
 {
     /// <summary>1 where column - row = offset, else 0.</summary>

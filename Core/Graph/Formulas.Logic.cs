@@ -1,6 +1,6 @@
 namespace AutoDiffAE.Graph;
 
-/// <summary>Truth is a number: 0 is false and all else true; what is asked is answered by 0 or 1, whose gradient is 0.</summary>
+// Truth is a number: 0 is false and all else true; what is asked is answered by 0 or 1, whose gradient is 0.
 public static partial class Formulas
 {
     public static Expr LogicalNot(this Expr x) => Definition.Apply("logical_not", [x], p => Expr.Equal(p[0], 0), "");

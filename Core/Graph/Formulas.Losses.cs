@@ -4,7 +4,7 @@ using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE.Graph;
 
-/// <summary>Losses by PyTorch's names. Prediction and target have one shape, since a broadcast between them is most often a mistake.</summary>
+// Losses by PyTorch's names. Prediction and target have one shape, since a broadcast between them is most often a mistake.
 public static partial class Formulas
 {
     /// <summary>(x - t)²</summary>
@@ -52,7 +52,8 @@ public static partial class Formulas
     /// <exception cref="ShapeException">The shapes differ.</exception>
     public static Expr BinaryCrossEntropyWithLogits(
         Expr x, Expr target, Expr? weight = null, Expr? positiveWeight = null, Reduction reduction = Reduction.Mean) =>
-        Definition.Apply("binary_cross_entropy_with_logits", OfOneShape("binary_cross_entropy_with_logits", x, target), [("weight", weight), ("pos_weight", positiveWeight)],
+        Definition.Apply("binary_cross_entropy_with_logits", OfOneShape("binary_cross_entropy_with_logits", x, target),
+            [("weight", weight), ("pos_weight", positiveWeight)],
             (p, w) =>
             {
                 var missed = (-p[0]).Softplus();

@@ -4,7 +4,7 @@ using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE.Graph;
 
-/// <summary>Normalisations by PyTorch's names; weight and bias, where given, scale and shift what was normalised.</summary>
+// Normalisations by PyTorch's names; weight and bias, where given, scale and shift what was normalised.
 public static partial class Formulas
 {
     /// <summary>(x - mean x) / √(var x + ε) over axes; with r = 1 / √(var x + ε), dx = r (dy - mean dy - y mean(dy y)).</summary>

@@ -2,10 +2,8 @@ using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE.Graph;
 
-/// <summary>
-/// All are shifted by the maximum of their row, which changes no value and keeps every exponent at most 0. The shift is a constant to
-/// the gradient, since the value does not depend on it.
-/// </summary>
+// All are shifted by the maximum of their row, which changes no value and keeps every exponent at most 0. The shift is a constant to
+// the gradient, since the value does not depend on it.
 public static partial class Formulas
 {
     /// <summary>eˣ / Σ eˣ along an axis; dx = y (dy - Σ dy y). An element -∞ gives 0; a row that is -∞ throughout, or that holds ∞, is NaN.</summary>

@@ -23,7 +23,8 @@ public static partial class Formulas
     public static Expr TensorDot(Expr a, Expr b, IReadOnlyList<int> axesOfA, IReadOnlyList<int> axesOfB)
     {
         var (left, right) = (axesOfA.Select(a.Shape.Axis).ToList(), axesOfB.Select(b.Shape.Axis).ToList());
-        if (left.Distinct().Count() < axesOfA.Count || right.Distinct().Count() < axesOfB.Count || !left.Select(i => a.Shape[i]).SequenceEqual(right.Select(i => b.Shape[i])))
+        if (left.Distinct().Count() < axesOfA.Count || right.Distinct().Count() < axesOfB.Count
+            || !left.Select(i => a.Shape[i]).SequenceEqual(right.Select(i => b.Shape[i])))
             throw Refusal.Of("tensordot", [a, b], $"the axes ({string.Join(", ", axesOfA)}) and ({string.Join(", ", axesOfB)}) do not pair equal lengths", Origin.Here());
         var (rows, columns) = (Enumerable.Range(0, a.Rank).Except(left).ToList(), Enumerable.Range(0, b.Rank).Except(right).ToList());
         return Definition.Apply("tensordot", [a, b], p =>

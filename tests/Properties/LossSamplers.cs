@@ -17,7 +17,9 @@ public static class LossSamplers
                 : Formulas.HuberLoss(d.Input([d.Named(), 2]), d.Input([d.Named(), 2]), 3.5, By(d)),
             d => Formulas.SmoothL1Loss(d.Input([d.Named(), 2]), Far(d), d.Pick(0.5, 1, 0), By(d))),
         Any("losses of distributions", Linearity.None,
-            d => d.Coin() ? Formulas.KlDiv(d.Input([d.Named(), 2]), d.Input([d.Named(), 2]).Sigmoid(), false, By(d)) : Formulas.KlDiv(d.Input([d.Named(), 2]), d.Input([d.Named(), 2]), true, By(d)),
+            d => d.Coin()
+                ? Formulas.KlDiv(d.Input([d.Named(), 2]), d.Input([d.Named(), 2]).Sigmoid(), false, By(d))
+                : Formulas.KlDiv(d.Input([d.Named(), 2]), d.Input([d.Named(), 2]), true, By(d)),
             d => d.Coin()
                 ? Formulas.PoissonNllLoss(d.Input([d.Named(), 2]), d.Input([d.Named(), 2]) + 3, true, d.Coin(), reduction: By(d))
                 : Formulas.PoissonNllLoss(d.Input([d.Named(), 2]).Exp(), d.Input([d.Named(), 2]) + 3, false, d.Coin(), d.Pick(1e-8, 0.5), By(d)),

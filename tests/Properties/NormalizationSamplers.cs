@@ -13,7 +13,8 @@ public static class NormalizationSamplers
             {
                 var x = d.Coin() ? d.Input([d.Named(), 2, 3]) : d.Input([d.Named(), 2]);
                 var given = d.Coin();
-                return x.BatchNorm(given ? d.Input([2]) : null, given ? d.Input([2]).Exp() : null, d.Coin() ? d.Input([2]) : null, d.Coin() ? d.Input([2]) : null, Eps(d));
+                return x.BatchNorm(given ? d.Input([2]) : null, given ? d.Input([2]).Exp() : null,
+                    d.Coin() ? d.Input([2]) : null, d.Coin() ? d.Input([2]) : null, Eps(d));
             },
             d => d.Input([d.Named(), 2, 3, 2]).InstanceNorm(d.Coin() ? d.Input([2]) : null, d.Coin() ? d.Input([2]) : null, Eps(d)),
             d => d.Input([d.Named(), 4, 2]).GroupNorm(d.Pick(1, 2, 4), d.Coin() ? d.Input([4]) : null, d.Coin() ? d.Input([4]) : null, Eps(d))),

@@ -20,6 +20,7 @@ internal static class ActivationFunctions
         Of("relu6(x)", a => a.Array("x").Clip(0, 6)),
         Of("remainder(a, b)", a => Formulas.Remainder(a.Array("a"), a.Array("b"))),
         Of("scaled_dot_product_attention(query, key, value, mask=none, bias=none, is_causal=false, scale=none)", a => Formulas.ScaledDotProductAttention(
-            a.Array("query"), a.Array("key"), a.Array("value"), a.Optional("mask"), a.Optional("bias"), a.Flag("is_causal"), a.Has("scale") ? a.Real("scale") : null)),
+            a.Array("query"), a.Array("key"), a.Array("value"),
+            a.Optional("mask"), a.Optional("bias"), a.Flag("is_causal"), a.Has("scale") ? a.Real("scale") : null)),
     ];
 }

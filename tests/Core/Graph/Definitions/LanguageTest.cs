@@ -116,7 +116,8 @@ public sealed class LanguageTest
         Assert.Throws<ShapeException>(() => X.Split([1, 2], 1));
 
         var (a, b) = (Expr.Variable("a", 4), Expr.Variable("b", 4));
-        double[] Of(Expr e) => new Compiled<float>().Evaluate([e], [(a, Tensor<double>.Of([0.0, 0, 2, -1], 4)), (b, Tensor<double>.Of([0.0, 3, 0, double.NaN], 4))])[0].Span.ToArray();
+        List<(Expr, Tensor<double>)> given = [(a, Tensor<double>.Of([0.0, 0, 2, -1], 4)), (b, Tensor<double>.Of([0.0, 3, 0, double.NaN], 4))];
+        double[] Of(Expr e) => new Compiled<float>().Evaluate([e], given)[0].Span.ToArray();
         Assert.Equal([0, 0, 0, 1], Of(LogicalAnd(a, b)));
         Assert.Equal([0, 1, 1, 1], Of(LogicalOr(a, b)));
         Assert.Equal([0, 1, 1, 0], Of(LogicalXor(a, b)));

@@ -14,7 +14,8 @@ namespace AutoDiffAE.Tests.Core.Graph.Definitions;
 public sealed class PyTorchTest
 {
     private sealed record Reference(
-        string Text, List<(string Name, Tensor<double> Value, bool Held)> Inputs, Tensor<double> Cotangent, double[] Value, List<(string Of, double[] Values)> Gradients);
+        string Text, List<(string Name, Tensor<double> Value, bool Held)> Inputs, Tensor<double> Cotangent,
+        double[] Value, List<(string Of, double[] Values)> Gradients);
 
     private static readonly Dictionary<string, List<Reference>> All = new Dictionary<string, string>
     {
@@ -65,7 +66,8 @@ public sealed class PyTorchTest
             else if (line.Split(" = ") is [var of, var values]) cases[^1].Gradients.Add((of.Trim()[1..], Numbers(values)));
             else if (line.Split(": ") is [var head, var numbers] && head.Trim().Split(' ') is [var name, var sizes, .. var held])
             {
-                var value = Tensor<double>.Of(Numbers(numbers), [.. sizes[1..^1].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(s => int.Parse(s, CultureInfo.InvariantCulture))]);
+                var lengths = sizes[1..^1].Split(',', StringSplitOptions.RemoveEmptyEntries).Select(s => int.Parse(s, CultureInfo.InvariantCulture));
+                var value = Tensor<double>.Of(Numbers(numbers), [.. lengths]);
                 if (name == "dy") cases[^1] = cases[^1] with { Cotangent = value };
                 else cases[^1].Inputs.Add((name, value, held.Length > 0));
             }
@@ -74,5 +76,6 @@ public sealed class PyTorchTest
         return cases;
     }
 
-    private static double[] Numbers(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
+    private static double[] Numbers(string text) =>
+        [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
 }
