@@ -65,6 +65,10 @@ public static class OpSamplers
         .. ConvolutionSamplers.All,
         .. DefinitionSamplers.All,
         .. RandomSamplers.All,
+        .. SoftmaxSamplers.All,
+        .. TensorSamplers.All,
+        .. LossSamplers.All,
+        .. NormalizationSamplers.All,
     ];
 
     public static readonly ImmutableArray<TieRule> Ties = [TieRule.Share, TieRule.First, TieRule.Each];

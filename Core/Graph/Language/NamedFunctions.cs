@@ -46,6 +46,13 @@ internal static class NamedFunctions
             ? a.Array("x").MaxPool(a.Each("kernel_size", 2))
             : throw a.Refuse("stride", "windows that overlap or leave gaps are not known: stride is kernel_size")),
         .. RandomFunctions.All,
+        .. ActivationFunctions.All,
+        .. StatisticsFunctions.All,
+        .. ArrangementFunctions.All,
+        .. ProductFunctions.All,
+        .. LossFunctions.All,
+        .. NormalizationFunctions.All,
+        .. LogicFunctions.All,
         .. Windows.Functions(1),
         .. Windows.Functions(2),
         .. Windows.Functions(3),

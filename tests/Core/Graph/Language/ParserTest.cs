@@ -151,7 +151,7 @@ public sealed class ParserTest
     [InlineData("x[:, ::0]", 8, "a step cannot be 0")]
     [InlineData("x[..., ...]", 8, "dots stand once")]
     [InlineData("\"text", 1, "is not closed")]
-    [InlineData("conv2d(image, kernel, padding=\"half\")", 31, "padding is \"valid\"")]
+    [InlineData("conv2d(image, kernel, padding=\"whole\")", 31, "padding is \"valid\"")]
     [InlineData("conv2d(image, kernel, stride=(1, 2, 3))", 30, "stride is one number, or 2 of them")]
     [InlineData("conv2d(image, x)", 1, "both must have 4 axes")]
     [InlineData("max_pool2d(image, 2, 3)", 22, "stride is kernel_size")]
