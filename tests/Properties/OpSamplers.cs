@@ -65,6 +65,7 @@ public static class OpSamplers
         .. ConvolutionSamplers.All,
         .. DefinitionSamplers.All,
         .. RandomSamplers.All,
+        .. LinearAlgebraSamplers.All,
         .. SoftmaxSamplers.All,
         .. TensorSamplers.All,
         .. LossSamplers.All,

@@ -46,6 +46,7 @@ internal static class NamedFunctions
             ? a.Array("x").MaxPool(a.Each("kernel_size", 2))
             : throw a.Refuse("stride", "windows that overlap or leave gaps are not known: stride is kernel_size")),
         .. RandomFunctions.All,
+        .. LinearAlgebraFunctions.All,
         .. ActivationFunctions.All,
         .. StatisticsFunctions.All,
         .. ArrangementFunctions.All,
