@@ -11,6 +11,8 @@ public partial class Pullbacks
     public virtual Pullback Literal(Op.Literal op) => Leaf("literal");
 
     public virtual Pullback SizeOf(Op.SizeOf op) => Leaf("size");
+
+    public virtual Pullback Iota(Op.Iota op) => Leaf("iota");
 }
 
 public partial class Pushforwards
@@ -22,4 +24,6 @@ public partial class Pushforwards
     public virtual Pushforward Literal(Op.Literal op) => Leaf("literal");
 
     public virtual Pushforward SizeOf(Op.SizeOf op) => Leaf("size");
+
+    public virtual Pushforward Iota(Op.Iota op) => Leaf("iota");
 }

@@ -33,6 +33,8 @@ internal sealed partial class BoundSteps<V, T>(Step step, int[][] sizes, IReadOn
 
     public IBoundStep Length(Routine.Length routine) => new LengthStep<T>(routine.Value.Evaluate(names), To);
 
+    public IBoundStep Iota(Routine.Iota routine) => new IotaStep<T>(Target[0], To);
+
     public IBoundStep Elementwise(Routine.Elementwise routine) =>
         ElementwiseStep<V, T>.Of(routine.Body, [.. step.Reads, .. step.Writes], [.. step.Reads.Concat(step.Writes).Select(s => sizes[s])]);
 

@@ -36,6 +36,13 @@ public abstract partial record Op
         public override string Name => "size";
         private protected override R Accept<R>(IOpCases<R> cases) => cases.SizeOf(this);
     }
+
+    /// <summary>The numbers 0, 1, …, n - 1: positions along an axis as values.</summary>
+    public sealed record Iota(Dim Length) : Op
+    {
+        public override string Name => "iota";
+        private protected override R Accept<R>(IOpCases<R> cases) => cases.Iota(this);
+    }
 }
 
 public partial interface IOpCases<out R>
@@ -44,6 +51,7 @@ public partial interface IOpCases<out R>
     R Constant(Op.Constant op);
     R Literal(Op.Literal op);
     R SizeOf(Op.SizeOf op);
+    R Iota(Op.Iota op);
 }
 
 internal sealed partial class ShapeRule
@@ -55,4 +63,10 @@ internal sealed partial class ShapeRule
     public Shape Literal(Op.Literal op) => Shape.Scalar;
 
     public Shape SizeOf(Op.SizeOf op) => Shape.Scalar;
+
+    public Shape Iota(Op.Iota op)
+    {
+        Require(op.Length.AtLeast(0) == true, $"a length of {op.Length} may be negative");
+        return new([op.Length]);
+    }
 }
