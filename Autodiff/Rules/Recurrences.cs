@@ -10,13 +10,17 @@ public partial class Pullbacks
     /// </summary>
     public virtual Pullback Cumulate(Op.Cumulate op) => new(op.Name, (y, dy) =>
     {
-        var s = Expr.Of(new Op.Cumulate(op.Axis, !op.Reverse), y.Args[0].Shifted(op.Axis, !op.Reverse), dy);
+        var s = Expr.Of(new Op.Cumulate(op.Axis, !op.Reverse), Behind(y.Args[0], op), dy);
         return [Times(s, y.Shifted(op.Axis, op.Reverse)), s];
     });
 
+    /// <summary>The factor of the place behind; where all are one number, that. What stands at the end is never read.</summary>
+    private static Expr Behind(Expr a, Op.Cumulate op) =>
+        a is { Op: Op.BroadcastTo, Args: [{ Op: Op.Literal }] } ? a : a.Shifted(op.Axis, !op.Reverse);
+
     /// <summary>The last of the elements up to here that reached the maximum has its cotangent, as torch.cummax gives it.</summary>
     public virtual Pullback RunningMaximum(Op.RunningMaximum op) => new(op.Name, (y, dy) =>
-        [dy.AddAlong(Reached(op, y), op.Axis, y.Shape[op.Axis])]);
+        [dy.ScatterAlong(Reached(op, y), op.Axis, y.Shape[op.Axis])]);
 
     /// <summary>Where the running maximum was reached last: the running maximum of the positions that reach it.</summary>
     internal static Expr Reached(Op.RunningMaximum op, Expr y)
