@@ -36,7 +36,7 @@ public static partial class Formulas
         var indexed = x.Shape.Dims[x.Shape.Axis(axis)..end];
         // Taken from the positions of its own axis, an index is checked there, and one from the end is counted from the front.
         var flat = indices.Zip(indexed, (i, n) => (At: Iota(n).Take(i, 0), Length: n)).Aggregate((a, b) => (a.At * SizeOf(b.Length) + b.At, b.Length)).At;
-        return x.Reshape([.. x.Shape.Dims[..(end - indices.Count)], indexed.Aggregate((a, b) => a * b), .. x.Shape.Dims[end..]]).Take(flat, end - indices.Count);
+        return x.Reshape(new Shape([.. x.Shape.Dims[..(end - indices.Count)], indexed.Aggregate((Dim)1, (a, b) => a * b), .. x.Shape.Dims[end..]])).Take(flat, end - indices.Count);
     }
 
     /// <summary>numpy's take_along_axis, torch.gather: y[…, i, …] = x[…, index[…, i, …], …], the other axes broadcast.</summary>
@@ -67,7 +67,8 @@ public static partial class Formulas
         var (i, v) = Placed("put_along_axis", at, x, index, values);
         return Definition.Apply("put_along_axis", [x, index, values], p =>
         {
-            var places = i(p[1]).StopGradient() is var raw ? Where(Less(raw, 0), raw + SizeOf(length), raw) : p[1];
+            var given = i(p[1]).StopGradient();
+            var places = Where(Less(given, 0), given + SizeOf(length), given);
             // Sorted, equal places stand together in their order: the last of each group is followed by another place, or by nothing.
             var order = places.ArgSort(at);
             var sorted = places.TakeAlong(order, at);

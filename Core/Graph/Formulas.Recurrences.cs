@@ -14,11 +14,11 @@ public static partial class Formulas
 
     /// <summary>x₀ + … + xₖ along an axis.</summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public static Expr CumSum(this Expr x, int axis) => Named("cumsum", x, axis, (e, at) => Cumulate(1, e, at));
+    public static Expr CumSum(this Expr x, int axis) => Along("cumsum", x, axis, (e, at) => Cumulate(1, e, at));
 
     /// <summary>x₀ ⋯ xₖ along an axis; no derivative divides, so zeros are elements like others.</summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public static Expr CumProd(this Expr x, int axis) => Named("cumprod", x, axis, (e, at) => Cumulate(e, Where(Expr.Equal(Positions(e.Shape, at), 0), e, 0), at));
+    public static Expr CumProd(this Expr x, int axis) => Along("cumprod", x, axis, (e, at) => Cumulate(e, Where(Expr.Equal(Positions(e.Shape, at), 0), e, 0), at));
 
     /// <summary>max(x₀, …, xₖ) along an axis; of equal elements the last has the cotangent.</summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
@@ -26,14 +26,14 @@ public static partial class Formulas
 
     /// <summary>min(x₀, …, xₖ) along an axis; of equal elements the last has the cotangent.</summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public static Expr CumMin(this Expr x, int axis) => Named("cummin", x, axis, (e, at) => -(-e).CumMax(at));
+    public static Expr CumMin(this Expr x, int axis) => Along("cummin", x, axis, (e, at) => -(-e).CumMax(at));
 
     /// <summary>
     /// ln(eˣ⁰ + … + eˣᵏ) along an axis. With m the running maximum, cₖ = eᵐᵏ⁻¹⁻ᵐᵏ cₖ₋₁ + eˣᵏ⁻ᵐᵏ lies between 1 and k + 1, and y = m + ln c is the
     /// same for every m, which therefore is held fast. Where m is not finite, 0 stands in its place: e⁻∞ = 0 adds nothing and e⁺∞ all.
     /// </summary>
     /// <exception cref="ShapeException">There is no such axis.</exception>
-    public static Expr LogCumSumExp(this Expr x, int axis) => Named("logcumsumexp", x, axis, (e, at) =>
+    public static Expr LogCumSumExp(this Expr x, int axis) => Along("logcumsumexp", x, axis, (e, at) =>
     {
         var top = e.StopGradient().CumMax(at);
         var m = Where(Less(top.Abs(), double.PositiveInfinity), top, 0);
@@ -65,6 +65,6 @@ public static partial class Formulas
         }, $"axis={Language.Spelling.Axes(over)}");
     }
 
-    private static Expr Named(string name, Expr x, int axis, Func<Expr, int, Expr> body) =>
+    private static Expr Along(string name, Expr x, int axis, Func<Expr, int, Expr> body) =>
         x.Shape.Axis(axis) is var at ? Definition.Apply(name, [x], p => body(p[0], at), $"axis={at}") : x;
 }
