@@ -1,5 +1,4 @@
 using AutoDiffAE.Graph;
-using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE;
 
