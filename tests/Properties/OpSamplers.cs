@@ -62,6 +62,8 @@ public static class OpSamplers
             };
         }),
         .. MovementSamplers.All,
+        .. IndexingSamplers.All,
+        .. RecurrenceSamplers.All,
         .. ConvolutionSamplers.All,
         .. DefinitionSamplers.All,
         .. RandomSamplers.All,
