@@ -16,7 +16,7 @@ public partial class Pullbacks
     {
         var left = l.TriangularSolve(HalfLower(l.Transpose().MatMul(dl)), transposed: true);
         var s = l.TriangularSolve(left.Transpose(), transposed: true).Transpose();
-        return [(s + s.Transpose()).Tril(-1) + s.OnDiagonal()];
+        return [(s + s.Transpose()).Tril(-1) + s.Tril().Triu()];
     });
 
     /// <summary>A X = B: dB = A⁻ᵀ dX, dA = -dB Xᵀ within the triangle that is read (and the transpose of that for Aᵀ X = B).</summary>
@@ -40,7 +40,7 @@ public partial class Pullbacks
     });
 
     /// <summary>The lower triangle and half of the diagonal.</summary>
-    internal static Expr HalfLower(Expr x) => x.Tril(-1) + 0.5 * x.OnDiagonal();
+    internal static Expr HalfLower(Expr x) => x.Tril(-1) + 0.5 * x.Tril().Triu();
 
     internal static Expr Triangle(Op.TriangularSolve op, Expr x) => op.Lower ? x.Tril(op.Unit ? -1 : 0) : x.Triu(op.Unit ? 1 : 0);
 }

@@ -53,23 +53,6 @@ public static partial class Formulas
         },
         (p, _, dy) => [dy.Slice(dy.Rank - 1, new(1, 1)).Unsqueeze(-1) * SolvedByTranspose(p[0].Lu(), Identity(p[0]))], "");
 
-    /// <summary>L and U in one square matrix.</summary>
-    internal static Expr PackedFactors(this Expr lu) => lu.Slice(lu.Rank - 1, new(0, lu.Shape.Dims[^2]));
-
-    /// <summary>The permutation p of P A = L U.</summary>
-    internal static Expr Pivots(this Expr lu) => lu.Slice(lu.Rank - 1, new(lu.Shape.Dims[^2], 1)).Reshape(new Shape(lu.Shape.Dims[..^1]));
-
-    internal static Expr UnitLower(this Expr packed) => packed.Tril(-1) + Identity(packed);
-
-    /// <summary>The diagonal, with zeros around it.</summary>
-    internal static Expr OnDiagonal(this Expr x) => x.Tril().Triu();
-
-    /// <summary>Row i is row p[i] of x.</summary>
-    internal static Expr Permuted(this Expr x, Expr pivots) => x.Take(pivots, x.Rank - 2, x.Rank - 2);
-
-    /// <summary>The inverse of that, and its adjoint.</summary>
-    internal static Expr Unpermuted(this Expr x, Expr pivots) => Expr.Of(new Op.ScatterAdd(x.Rank - 2, x.Rank - 2, x.Shape.Dims[^2]), pivots, x);
-
     private static Expr SolvedBy(Expr lu, Expr b) => lu.PackedFactors() is var packed
         ? packed.TriangularSolve(packed.TriangularSolve(b.Permuted(lu.Pivots()), unit: true), lower: false) : b;
 
