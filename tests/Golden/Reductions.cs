@@ -8,6 +8,7 @@ internal static class Reductions
     {
         ["reduce_sum"] = Over((x, axes, keep) => x.Sum(axes, keep)),
         ["reduce_mean"] = Over((x, axes, keep) => x.Mean(axes, keep)),
+        ["reduce_prod"] = Over((x, axes, keep) => x.Prod(axes, keep)),
         ["reduce_max"] = Over((x, axes, keep) => x.Max(axes, keep)),
         ["reduce_min"] = Over((x, axes, keep) => x.Min(axes, keep)),
         ["reduce_sumsq"] = Over((x, axes, keep) => x.Square().Sum(axes, keep)),

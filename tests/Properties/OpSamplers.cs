@@ -62,13 +62,16 @@ public static class OpSamplers
             };
         }),
         .. MovementSamplers.All,
+        .. IndexingSamplers.All,
+        .. RecurrenceSamplers.All,
         .. ConvolutionSamplers.All,
         .. DefinitionSamplers.All,
+        .. RandomSamplers.All,
+        .. LinearAlgebraSamplers.All,
         .. SoftmaxSamplers.All,
         .. TensorSamplers.All,
         .. LossSamplers.All,
         .. NormalizationSamplers.All,
-        .. RandomSamplers.All,
     ];
 
     public static readonly ImmutableArray<TieRule> Ties = [TieRule.Share, TieRule.First, TieRule.Each];

@@ -45,6 +45,8 @@ internal static class NamedFunctions
         Of("max_pool2d(x, kernel_size, stride=none)", a => !a.Has("stride") || a.Each("stride", 2).SequenceEqual(a.Each("kernel_size", 2))
             ? a.Array("x").MaxPool(a.Each("kernel_size", 2))
             : throw a.Refuse("stride", "windows that overlap or leave gaps are not known: stride is kernel_size")),
+        .. RandomFunctions.All,
+        .. LinearAlgebraFunctions.All,
         .. ActivationFunctions.All,
         .. StatisticsFunctions.All,
         .. ArrangementFunctions.All,
@@ -52,13 +54,14 @@ internal static class NamedFunctions
         .. LossFunctions.All,
         .. NormalizationFunctions.All,
         .. LogicFunctions.All,
-        .. RandomFunctions.All,
+        .. IndexingFunctions.All,
+        .. RecurrenceFunctions.All,
         .. Windows.Functions(1),
         .. Windows.Functions(2),
         .. Windows.Functions(3),
     ];
 
-    private static Expr Reduced(Arguments a, Func<Axes, Op> op)
+    internal static Expr Reduced(Arguments a, Func<Axes, Op> op)
     {
         var x = a.Array("x");
         var axes = Axes.Normalized(x.Shape, a.Axes("axis"));
