@@ -1,6 +1,9 @@
 namespace AutoDiffAE.Scalars;
 
-/// <summary>y = aᵇ. A negative base has a power where the exponent is integral; 0⁰ = 1.</summary>
+/// <summary>
+/// y = aᵇ, at zeros, infinities and where either is not a number as C has it. A negative base has a power where the exponent is integral;
+/// a⁰ = 1 and 1ᵇ = 1 whatever the other is.
+/// </summary>
 public readonly struct Pow : IBinaryFunction
 {
     public static string Name => "pow";
@@ -9,8 +12,9 @@ public readonly struct Pow : IBinaryFunction
         V magnitude = V.Pow(V.Abs(a), b);
         V half = 0.5 * b;
         V odd = V.Equal(V.Floor(b), b) * V.Greater(half, V.Floor(half));
-        V negative = V.Select(odd, -magnitude, V.Select(V.Equal(V.Floor(b), b), magnitude, double.NaN));
-        return V.Select(V.Greater(0, a), negative, magnitude);
+        V y = V.Select(odd, V.CopySign(magnitude, a), magnitude);
+        V none = V.Greater(0, a) * V.Greater(a, double.NegativeInfinity) * V.Greater(b, V.Floor(b));
+        return V.Select(none, double.NaN, y);
     }
 
     /// <summary>∂y/∂a is 0 where b = 0 and ∂y/∂b where y = 0, at a = 0 too.</summary>

@@ -8,7 +8,7 @@ public readonly struct Silu : IUnaryFunction
     public static V Derivative<V>(V x, V y) where V : IReal<V>
     {
         V s = V.Call<Sigmoid>(x);
-        return s * (1 + x * V.Call<Sigmoid>(-x));
+        return s * (1 + V.Call<Chain>(x, V.Call<Sigmoid>(-x)));
     }
 }
 
@@ -26,7 +26,7 @@ public readonly struct Mish : IUnaryFunction
     public static V Derivative<V>(V x, V y) where V : IReal<V>
     {
         V t = V.Call<Tanh>(V.Call<Softplus>(x));
-        return t + x * (1 - t * t) * V.Call<Sigmoid>(x);
+        return t + V.Call<Chain>(x, (1 - t * t) * V.Call<Sigmoid>(x));
     }
 }
 
