@@ -32,29 +32,24 @@ public readonly struct Erfc : IUnaryFunction
     public static V Apply<V>(V x) where V : IReal<V>
     {
         V magnitude = V.Min(V.Abs(x), Far);
-        V y = Gaussian(magnitude, 1) * Scaled(magnitude);
+        V square = magnitude * magnitude;
+        V y = Tail(magnitude, square, V.MultiplyAdd(magnitude, magnitude, -square));
         return V.Select(V.Greater(0, x), 2 - y, y);
     }
 
     /// <summary>Beyond this all is 0 in any precision, and no square overflows.</summary>
     internal const double Far = 64;
 
-    /// <summary>e^(-s x²) for s a power of two: what the square loses in rounding is e, and e^(-s e) = 1 - s e.</summary>
-    internal static V Gaussian<V>(V x, double s) where V : IReal<V>
-    {
-        V square = x * x;
-        V lost = V.MultiplyAdd(x, x, -square);
-        V power = V.Exp(-s * square);
-        return V.MultiplyAdd(-s * lost, power, power);
-    }
-
     /// <summary>
-    /// erfcx x = e^x² erfc x for x ≥ 0: (1 + 2x) erfcx x lies between 1 and 1.3, and as a function of t = (x - 4) / (x + 4) in [-1, 1) its
-    /// Chebyshev interpolation of degree 23 is within 4e-17.
+    /// erfc x for x ≥ 0, given x² = square + lost: e^-square (1 - lost) erfcx x with erfcx x = e^x² erfc x. (1 + 2x) erfcx x lies between 1 and
+    /// 1.3, and as a function of t = (x - 4) / (x + 4) in [-1, 1) its Chebyshev interpolation of degree 23 is within 4e-17.
     /// </summary>
-    internal static V Scaled<V>(V x) where V : IReal<V>
+    internal static V Tail<V>(V x, V square, V lost) where V : IReal<V>
     {
-        V t = (x - 4) / (x + 4);
+        // What a quotient leaves of its dividend corrects it, here and below.
+        V r = 1 / (x + 4);
+        V t = (x - 4) * r;
+        t = V.MultiplyAdd(r, V.MultiplyAdd(-t, x, V.MultiplyAdd(t + 1, -4, x)), t);
         V p = 9.655408225482863E-10;
         p = V.MultiplyAdd(p, t, 1.5712153638319064E-9);
         p = V.MultiplyAdd(p, t, -1.2544825403855518E-8);
@@ -79,16 +74,21 @@ public readonly struct Erfc : IUnaryFunction
         p = V.MultiplyAdd(p, t, 0.015379652102610162);
         p = V.MultiplyAdd(p, t, -0.1396211168405625);
         p = V.MultiplyAdd(p, t, 0.23299511862555256);
-        return (1 + p) / V.MultiplyAdd(2, x, 1);
+        r = 1 / V.MultiplyAdd(2, x, 1);
+        V y = V.MultiplyAdd(p, r, r);
+        V left = (p - y) + V.MultiplyAdd(-2 * y, x, 1);
+        return V.Exp(-square) * (y + V.MultiplyAdd(left, r, -lost * y));
     }
     public static V Derivative<V>(V x, V y) where V : IReal<V> => -Erf.Slope * V.Exp(-(x * x));
 }
 
 /// <summary>
-/// y = the inverse of erf: the approximation of Giles (single precision), and one step of Halley's method with erf near 0 and erfc elsewhere.
+/// y = the inverse of erf: the approximation of Giles (single precision), and two steps of Halley's method with erf near 0 and erfc elsewhere.
 /// </summary>
 public readonly struct Erfinv : IUnaryFunction
 {
+    private const double LogTwoOverRootPi = 0.12078223763524522;
+
     public static string Name => "erfinv";
     public static V Apply<V>(V x) where V : IReal<V>
     {
@@ -100,11 +100,17 @@ public readonly struct Erfinv : IUnaryFunction
         V t = V.Sqrt(w) - 3;
         V tail = (((((((-0.000200214257 * t + 0.000100950558) * t + 0.00134934322) * t - 0.00367342844) * t + 0.00573950773) * t
             - 0.0076224613) * t + 0.00943887047) * t + 1.00167406) * t + 2.83297682;
-        V y = magnitude * V.Select(V.Greater(5, w), central, tail);
-        V error = V.Select(V.Greater(0.5, magnitude), V.Call<Erf>(y) - magnitude, (1 - magnitude) - V.Call<Erfc>(y));
-        V step = error / (Erf.Slope * V.Exp(-(y * y)));
-        V refined = V.Select(V.Equal(magnitude, 1), double.PositiveInfinity, y - step / (1 + y * step));
-        return V.CopySign(refined, x);
+        // Where Giles's ends: y² = w + ln 2/√π - ln y - 1/(2y²), twice.
+        V y = V.Sqrt(w + LogTwoOverRootPi - 0.5 * V.Log(w));
+        y = V.Sqrt(w + LogTwoOverRootPi - V.Log(y) - 0.5 / (y * y));
+        y = V.Select(V.Greater(16, w), magnitude * V.Select(V.Greater(5, w), central, tail), y);
+        for (var k = 0; k < 2; k++)
+        {
+            V error = V.Select(V.Greater(0.5, magnitude), V.Call<Erf>(y) - magnitude, (1 - magnitude) - V.Call<Erfc>(y));
+            V step = error / (Erf.Slope * V.Exp(-(y * y)));
+            y = y - step / (1 + y * step);
+        }
+        return V.CopySign(V.Select(V.Equal(magnitude, 1), double.PositiveInfinity, y), x);
     }
     public static V Derivative<V>(V x, V y) where V : IReal<V> => V.Exp(y * y) / Erf.Slope;
     public static Interval Domain => new(-1, 1);

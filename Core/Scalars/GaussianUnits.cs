@@ -5,11 +5,17 @@ public readonly struct Gelu : IUnaryFunction
 {
     private const double RootHalf = 0.7071067811865476;
 
+    // √½ in two parts, the first exact in any precision.
+    private const double High = 0.7071067690849304;
+    private const double Low = 1.210161710447897E-08;
+
     public static string Name => "gelu";
     public static V Apply<V>(V x) where V : IReal<V>
     {
         V magnitude = V.Min(V.Abs(x), Erfc.Far);
-        V tail = 0.5 * Erfc.Gaussian(magnitude, 0.5) * Erfc.Scaled(RootHalf * magnitude);
+        V square = magnitude * magnitude;
+        V lost = V.MultiplyAdd(magnitude, magnitude, -square);
+        V tail = 0.5 * Erfc.Tail(V.MultiplyAdd(High, magnitude, Low * magnitude), 0.5 * square, 0.5 * lost);
         return V.Select(V.Greater(0, x), V.Max(x, -Erfc.Far) * tail, x * (1 - tail));
     }
     public static V Derivative<V>(V x, V y) where V : IReal<V> =>
@@ -42,8 +48,9 @@ public readonly struct GeluTanh : IUnaryFunction
         V w = AlphaHigh + v;
         V share = w - AlphaHigh;
         V wLost = (AlphaHigh - (w - share)) + (v - share) + (vLost + AlphaLow);
-        V u = m * w;
-        V uLost = V.MultiplyAdd(m, wLost, V.MultiplyAdd(m, w, -u));
+        V sum = w + wLost;
+        V u = m * sum;
+        V uLost = V.MultiplyAdd(m, wLost - (sum - w), V.MultiplyAdd(m, sum, -u));
         V power = V.Exp(-u);
         V e = V.MultiplyAdd(-uLost, power, power);
         return V.Select(V.Greater(0, x), V.Max(x, -64) * e, x) / (1 + e);

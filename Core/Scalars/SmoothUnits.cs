@@ -19,7 +19,7 @@ public readonly struct Mish : IUnaryFunction
     public static V Apply<V>(V x) where V : IReal<V>
     {
         V u = V.Exp(-V.Abs(x));
-        V negative = u * (u + 2);
+        V negative = V.MultiplyAdd(u, u, u + u);
         V positive = 1 + 2 * u;
         return V.Select(V.Greater(0, x), V.Max(x, -1e9) * (negative / (negative + 2)), x * (positive / (positive + 2 * u * u)));
     }
