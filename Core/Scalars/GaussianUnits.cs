@@ -62,6 +62,6 @@ public readonly struct GeluTanh : IUnaryFunction
         V square = x * x;
         V s = V.Call<Sigmoid>(Alpha * x * (1 + Cubic * square));
         V t = V.Call<Sigmoid>(-Alpha * x * (1 + Cubic * square));
-        return s * (1 + V.Call<Chain>(x * (Alpha + 3 * Beta * square), t));
+        return s + V.Call<Chain>(x * (Alpha + 3 * Beta * square), s * t);
     }
 }

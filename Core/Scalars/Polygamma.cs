@@ -22,23 +22,25 @@ public readonly struct Polygamma : IBinaryFunction
         return sign * factorial * V.Select(positive, total, all - sign * total);
     }
 
-    /// <summary>Ten terms, and then Euler and Maclaurin's formula.</summary>
+    /// <summary>Below 10 ten terms, and then Euler and Maclaurin's formula.</summary>
     private static V Zeta<V>(V s, V b) where V : IReal<V>
     {
-        V sum = 0;
-        for (var k = 0; k < 10; k++) sum = sum + V.Call<Pow>(b + k, -s);
-        V w = b + 10;
+        V near = V.Greater(10, b);
+        V w = V.Select(near, b + 10, b);
         V z = 1 / (w * w);
         // B₂ₙ / (2n)! and the rising product of s.
         ReadOnlySpan<double> bernoulli = [1.0 / 12, -1.0 / 720, 1.0 / 30240, -1.0 / 1209600, 1.0 / 47900160, -691.0 / 1307674368000];
         V factor = s / w;
-        V rest = w / (s - 1) + 0.5;
+        V rest = 0.5;
         for (var j = 0; j < bernoulli.Length; j++)
         {
             rest = rest + bernoulli[j] * factor;
             factor = factor * ((s + (2 * j + 1)) * (s + (2 * j + 2))) * z;
         }
-        return sum + V.Call<Pow>(w, -s) * rest;
+        // The smallest terms first.
+        V sum = V.Call<Chain>(V.Call<Pow>(w, -s), rest + w / (s - 1));
+        for (var k = 9; k >= 0; k--) sum = sum + V.Select(near, V.Call<Pow>(b + k, -s), 0);
+        return sum;
     }
 
     public static (V A, V B) Derivatives<V>(V a, V b, V y) where V : IReal<V> => (0, V.Call<Polygamma>(a + 1, b));

@@ -8,7 +8,7 @@ public readonly struct Silu : IUnaryFunction
     public static V Derivative<V>(V x, V y) where V : IReal<V>
     {
         V s = V.Call<Sigmoid>(x);
-        return s * (1 + V.Call<Chain>(x, V.Call<Sigmoid>(-x)));
+        return s + V.Call<Chain>(x, s * V.Call<Sigmoid>(-x));
     }
 }
 

@@ -17,7 +17,7 @@ public sealed class AccuracyTest(ITestOutputHelper log)
 {
     private const int Points = 20001;
 
-    private sealed record Sweep(Func<Expr, Expr> Function, double Low, double High, Func<double, double>? Truth = null);
+    private sealed record Sweep(Func<Expr, Expr> Function, double Low, double High, Func<double, double>? Truth = null, double Scale = 1);
 
     private static readonly Dictionary<string, Sweep> Sweeps = new()
     {
@@ -106,8 +106,8 @@ public sealed class AccuracyTest(ITestOutputHelper log)
         ["polygamma of order 1"] = new(x => Polygamma(1, x), 0.01, 40),
         ["polygamma of order 3"] = new(x => Polygamma(3, x), 0.01, 40),
         ["sinc"] = new(Formulas.Sinc, -0.9, 0.9),
-        // The first zero is at 1.43: a difference of two terms, it is known to their last places only.
-        ["sinc_slope"] = new(x => Expr.Call<SincSlope>(x), -1.3, 1.3),
+        // To its first zero, at 1.43, close to which it is known to the last places of its terms only. Its derivative is -π²/3 at 0.
+        ["sinc_slope"] = new(x => Expr.Call<SincSlope>(x), -1.3, 1.3, Scale: Math.PI * Math.PI / 3),
         ["sigmoid"] = new(Formulas.Sigmoid, -87, 20),
         ["softplus"] = new(Formulas.Softplus, -87, 20),
         ["logsigmoid"] = new(Formulas.LogSigmoid, -20, 87),
@@ -166,7 +166,7 @@ public sealed class AccuracyTest(ITestOutputHelper log)
         var x = Expr.Variable("x", Points);
         if (Gradient.Of(sweep.Function(x).Sum(), x) is var gradient && gradient.Op is Op.BroadcastTo or Op.Constant) return;
         var (at, found, truth) = Values(x => Gradient.Of(sweep.Function(x).Sum(), x), sweep, new Compiled<float>());
-        var (i, error) = truth.Select((t, i) => (i, Error: Math.Abs(found[i] - t) / Math.Max(Math.Abs(t), 1))).MaxBy(p => double.IsNaN(p.Error) ? double.PositiveInfinity : p.Error);
+        var (i, error) = truth.Select((t, i) => (i, Error: found[i].Equals(t) ? 0 : Math.Abs(found[i] - t) / Math.Max(Math.Abs(t), sweep.Scale))).MaxBy(p => double.IsNaN(p.Error) ? double.PositiveInfinity : p.Error);
         log.WriteLine($"{name}: {error:E2} at {at[i]:R}, {found[i]:R} for {truth[i]:R}");
         Assert.True(error <= 1e-6, $"{name}: {error:E2} at {at[i]:R}, {found[i]:R} for {truth[i]:R}");
     }
@@ -195,11 +195,13 @@ public sealed class AccuracyTest(ITestOutputHelper log)
         var faults = new List<string>();
         foreach (var c in GoldenCase.All.Where(c => c.Single && c.Op.StartsWith("unary_", StringComparison.Ordinal) && Translations.Has(c.Op)))
         {
+            // The golden softplus is ln(1 + eˣ) as it stands, in float64: eˣ is lost beside 1.
+            var lost = c.Op == "unary_softplus" ? Math.ScaleB(1, -53) : 0;
             var (arrays, x) = (c.Load(), Expr.Variable("x", c.Load()["in_x"].Shape));
             var y = Translations.Of(new Source(c, _ => x, arrays["out"].Sizes.ToArray()))[0].Output;
             var found = new Compiled<float>().Evaluate([y], [(x, arrays["in_x"])])[0];
             for (var i = 0; i < found.Length; i++)
-                if (arrays["out"].Span[i] is var g && !found.Span[i].Equals(g) && !(Math.Abs(found.Span[i] - g) <= 4 * (MathF.BitIncrement((float)Math.Abs(g)) - (float)Math.Abs(g))))
+                if (arrays["out"].Span[i] is var g && !found.Span[i].Equals(g) && !(Math.Abs(found.Span[i] - g) <= 4 * (MathF.BitIncrement((float)Math.Abs(g)) - (float)Math.Abs(g)) + lost))
                     faults.Add($"{c}: {found.Span[i]:R}, not {g:R}, at {arrays["in_x"].Span[i]:R}");
         }
         Assert.True(faults.Count == 0, string.Join("\n", faults.Take(20)));

@@ -59,7 +59,7 @@ public sealed class SpecialValuesTest
         Binary(Remainder, Python);
         Holds(x => Remainder(x[0], x[1]), Large, Divisors, Python, 0);
         Holds(x => Fmod(x[0], x[1]), Large, Divisors, (a, b) => a % b, 0);
-        Assert.Equal(2, Oracle.Evaluate(Remainder(1e20, 3)).Span[0]);
+        Assert.Equal(1e20 % 3, Oracle.Evaluate(Remainder(1e20, 3)).Span[0]);
     }
 
     // Each is a number of single precision.
