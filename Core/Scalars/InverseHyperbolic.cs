@@ -23,7 +23,8 @@ public readonly struct Acosh : IUnaryFunction
     {
         V t = x - 1;
         V near = V.Call<Log1p>(t + V.Sqrt(t * (t + 2)));
-        return V.Select(V.Greater(x, 1e9), V.Log(x) + 0.6931471805599453, near);
+        V y = V.Select(V.Greater(x, 1e9), V.Log(x) + 0.6931471805599453, near);
+        return V.Select(V.GreaterOrEqual(x, 1), y, double.NaN);
     }
     public static V Derivative<V>(V x, V y) where V : IReal<V> => V.Call<Rsqrt>((x - 1) * (x + 1));
     public static Interval Domain => new(1, double.PositiveInfinity);
