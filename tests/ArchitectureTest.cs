@@ -89,7 +89,7 @@ public sealed partial class ArchitectureTest
     {
         // Families of scalar functions share a file that is named after the family.
         string[] families = ["Arithmetic", "Exponential", "Trigonometric", "Activations", "Comparison", "Powers", "Logarithms", "InverseTrigonometric", "Hyperbolic",
-            "InverseHyperbolic", "Rounding", "ErrorFunctions", "GammaFunctions", "LinearUnits", "SmoothUnits"];
+            "InverseHyperbolic", "Rounding", "ErrorFunctions", "GammaFunctions", "LinearUnits", "SmoothUnits", "HardUnits", "GaussianUnits", "Logic"];
         var wrong =
             from source in Sources
             let name = Path.GetFileName(source.Path).Split('.')[0]

@@ -38,7 +38,11 @@ public static class ScalarSamplers
             // A condition jumps between 0 and everything else; an order is a constant.
             var condition = f.Type == typeof(Where) && i == 0;
             var order = f.Type == typeof(Polygamma) && i == 0;
-            var values = order ? draw.Values(lengths.Sizes(), () => draw.Int(1, 4)) : Values(f, i, lengths.Sizes(), draw, condition);
+            // A remainder jumps where the quotient is an integer, which no value over one of these divisors is.
+            var divisor = (f.Type == typeof(Remainder) || f.Type == typeof(Fmod)) && i == 1;
+            var values = order ? draw.Values(lengths.Sizes(), () => draw.Int(1, 4))
+                : divisor ? draw.Values(lengths.Sizes(), () => draw.Pick([-1.0, 1]))
+                : Values(f, i, lengths.Sizes(), draw, condition);
             return draw.Input(lengths, values, !condition && !order);
         })];
         return Expr.Map(f, args);
