@@ -1,6 +1,6 @@
 using AutoDiffAE.Graph;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Scalars;
-using AutoDiffAE.Tests.Properties;
 using Xunit;
 
 namespace AutoDiffAE.Tests.Autodiff;
@@ -17,17 +17,17 @@ public sealed class GradientTest
     [Theory]
     [MemberData(nameof(Names))]
     public void The_gradient_is_what_differences_say(string operation) =>
-        Case.ForAll(d => GradientLaw.First(Samplers[operation].Build(d), d));
+        Case.ForAll(d => GradientLaw.First(Samplers[operation].Build(d), d, Oracle.Options));
 
     [Theory]
     [MemberData(nameof(Names))]
     public void The_gradient_of_the_gradient_is_what_differences_of_it_say(string operation) =>
-        Case.ForAll(d => GradientLaw.Second(Samplers[operation].Build(d), d));
+        Case.ForAll(d => GradientLaw.Second(Samplers[operation].Build(d), d, Oracle.Options));
 
     [Theory]
     [MemberData(nameof(Linear))]
     public void The_pullback_of_a_linear_operation_is_its_adjoint(string operation) =>
-        Case.ForAll(d => AdjointLaw.Holds(Samplers[operation].Build(d), Samplers[operation].Linearity, d));
+        Case.ForAll(d => AdjointLaw.Holds(Samplers[operation].Build(d), Samplers[operation].Linearity, d, Oracle.Options));
 
     [Fact]
     public void Every_case_of_the_union_has_a_sampler()

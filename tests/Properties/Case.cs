@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace AutoDiffAE.Tests.Properties;
+namespace AutoDiffAE.Properties;
 
 /// <summary>A random case by its seed. Size bounds ranks, lengths and the number of nodes; shrinking makes it smaller.</summary>
 public sealed record Case(int Seed, int Size)

@@ -2,7 +2,7 @@ using System.Globalization;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Tensors;
 
-namespace AutoDiffAE.Tests.Properties;
+namespace AutoDiffAE.Properties;
 
 /// <summary>Random decisions of one case, and the inputs that they made.</summary>
 public sealed class Draw(Case origin)

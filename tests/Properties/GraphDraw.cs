@@ -1,7 +1,7 @@
 using AutoDiffAE.Graph;
 using AutoDiffAE.Shapes;
 
-namespace AutoDiffAE.Tests.Properties;
+namespace AutoDiffAE.Properties;
 
 /// <summary>
 /// Random well-typed graphs: a pool of expressions over one pair of lengths (rows, columns), grown by maps, reductions, products and

@@ -4,7 +4,7 @@ using AutoDiffAE.Graph;
 using AutoDiffAE.Scalars;
 using AutoDiffAE.Tensors;
 
-namespace AutoDiffAE.Tests.Properties;
+namespace AutoDiffAE.Properties;
 
 /// <summary>A sampler for each struct that states a scalar function, found by reflection.</summary>
 public static class ScalarSamplers

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AutoDiffAE.Graph;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Rewriting;
-using AutoDiffAE.Tests.Properties;
 using Xunit;
 
 namespace AutoDiffAE.Tests.Core.Rewriting;

@@ -1,8 +1,8 @@
 using AutoDiffAE.Graph;
 using AutoDiffAE.Graph.Language;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Shapes;
 using AutoDiffAE.Tensors;
-using AutoDiffAE.Tests.Properties;
 using Xunit;
 
 namespace AutoDiffAE.Tests.Core.Graph.Language;

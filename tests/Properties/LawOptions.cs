@@ -1,0 +1,17 @@
+namespace AutoDiffAE.Properties;
+
+/// <summary>What laws are checked with, and how often.</summary>
+public sealed record LawOptions
+{
+    public static readonly LawOptions Default = new();
+
+    /// <summary>Who computes values: the compiler in double precision, when no other is given.</summary>
+    public IEvaluator Evaluator { get; init; } = new Compiled<double>();
+
+    public Pullbacks Pullbacks { get; init; } = Pullbacks.Standard;
+
+    public Pushforwards Pushforwards { get; init; } = Pushforwards.Standard;
+
+    /// <summary>The number of random cases for each seed.</summary>
+    public int Cases { get; init; } = 200;
+}
