@@ -95,11 +95,24 @@ public sealed partial class ArchitectureTest
             from source in Sources
             let name = Path.GetFileName(source.Path).Split('.')[0]
             where !(source.Path.StartsWith("Core/Scalars/", StringComparison.Ordinal) && families.Contains(name))
+                && !(OpTables.Contains(Path.GetDirectoryName(source.Path)) && OpFamilies.Contains(name))
                 && !source.Path.StartsWith("Facade/Samples/", StringComparison.Ordinal) && name is not ("Program" or "AssemblyInfo" or "GlobalUsings")
                 && !Regex.IsMatch(source.Text, $@"\b(class|struct|interface|enum|record|delegate\s+\S+)\s+{Regex.Escape(name)}\b")
             select source.Path;
         Assert.Empty(wrong);
     }
+
+    /// <summary>Structural operations come in families; each table over them has a file for a family, of one name.</summary>
+    private static readonly string[] OpTables = ["Core/Graph/Ops", "Core/Planning/Routines", "Autodiff/Rules"];
+
+    private static IEnumerable<string> OpFamilies => Files("Core/Graph/Ops").Except(["Op", "IOpCases", "ShapeRule"]);
+
+    private static IEnumerable<string> Files(string folder) =>
+        Sources.Where(s => Path.GetDirectoryName(s.Path) == folder).Select(s => Path.GetFileNameWithoutExtension(s.Path));
+
+    [Fact]
+    public void Every_table_has_a_file_for_each_family_of_operations() =>
+        Assert.All(OpTables, folder => Assert.Empty(OpFamilies.Except(Files(folder))));
 
     [Fact]
     public void No_file_is_named_for_having_no_concept() =>

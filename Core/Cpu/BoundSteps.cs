@@ -4,40 +4,61 @@ using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE.Cpu;
 
-/// <summary>The routine of each kind of step, at a width of vectors.</summary>
+/// <summary>The kernel of each routine on the CPU, at a width of vectors, for sizes that are numbers.</summary>
 internal static class BoundSteps
 {
     public static IBoundStep Bind<T>(Step step, int[][] sizes, IReadOnlyDictionary<string, long> names, LaneWidth width)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T> => width switch
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => step.Routine.Match<IBoundStep>(width switch
         {
-            LaneWidth.Bits512 => Bind<Lanes512<T>, T>(step, sizes, names, width),
-            LaneWidth.Bits256 => Bind<Lanes256<T>, T>(step, sizes, names, width),
-            _ => Bind<Lanes128<T>, T>(step, sizes, names, width),
-        };
+            LaneWidth.Bits512 => new BoundSteps<Lanes512<T>, T>(step, sizes, names, width),
+            LaneWidth.Bits256 => new BoundSteps<Lanes256<T>, T>(step, sizes, names, width),
+            _ => new BoundSteps<Lanes128<T>, T>(step, sizes, names, width),
+        });
+}
 
-    private static IBoundStep Bind<V, T>(Step step, int[][] sizes, IReadOnlyDictionary<string, long> names, LaneWidth width)
-        where V : unmanaged, ILanes<V, T>
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var (reads, to) = (step.Reads, step.Writes[0]);
-        int[] Read(int i) => sizes[reads[i]];
-        return step.Routine switch
-        {
-            Routine.Elementwise e => ElementwiseStep<V, T>.Of(e.Body, [.. reads, .. step.Writes], [.. reads.Concat(step.Writes).Select(s => sizes[s])]),
-            Routine.Sum s => new ReductionStep<V, T, SumFold<V, T>>(Read(0), s.Axes, reads[0], to),
-            Routine.Maximum m => new ReductionStep<V, T, MaximumFold<V, T>>(Read(0), m.Axes, reads[0], to),
-            Routine.MaximumIndicator m => new IndicatorStep<V, T>(Read(0), m.Axes, m.Ties, reads[0], reads[1], to),
-            Routine.Product p => ProductStep<T>.Of(Read(0), sizes[to], p.TransposeA, p.TransposeB, reads[0], reads[1], to, width),
-            Routine.Convolution c => ConvolutionStep<T>.Of(c, Read(0), Read(1), sizes[to], reads[0], reads[1], to, width),
-            Routine.Permute p => CopyStep<V, T>.Permute(p.Order, Read(0), sizes[to], reads[0], to),
-            Routine.Slice s => CopyStep<V, T>.Slice(Ranges(s.Ranges, names), Read(0), sizes[to], reads[0], to),
-            Routine.Pad p => CopyStep<V, T>.Pad(Ranges(p.Ranges, names), Read(0), sizes[to], reads[0], to),
-            Routine.Concatenate c => CopyStep<V, T>.Concatenate(c.Axis, [.. reads.Select(r => sizes[r])], sizes[to], reads, to),
-            Routine.Length l => new LengthStep<T>(l.Value.Evaluate(names), to),
-            _ => throw new InvalidOperationException($"{step.Routine} has no kernel on the CPU"),
-        };
-    }
+/// <summary>A row for each routine.</summary>
+internal sealed partial class BoundSteps<V, T>(Step step, int[][] sizes, IReadOnlyDictionary<string, long> names, LaneWidth width) : IRoutineCases<IBoundStep>
+    where V : unmanaged, ILanes<V, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private int From => step.Reads[0];
 
-    private static BoundRange[] Ranges(Sequence<StridedRange> ranges, IReadOnlyDictionary<string, long> names) =>
-        [.. ranges.Select(r => new BoundRange(r.Start.Evaluate(names), r.Step))];
+    private int Second => step.Reads[1];
+
+    private int To => step.Writes[0];
+
+    private int[] Source => sizes[From];
+
+    private int[] Target => sizes[To];
+
+    public IBoundStep Length(Routine.Length routine) => new LengthStep<T>(routine.Value.Evaluate(names), To);
+
+    public IBoundStep Iota(Routine.Iota routine) => new IotaStep<T>(Target[0], To);
+
+    public IBoundStep Elementwise(Routine.Elementwise routine) =>
+        ElementwiseStep<V, T>.Of(routine.Body, [.. step.Reads, .. step.Writes], [.. step.Reads.Concat(step.Writes).Select(s => sizes[s])]);
+
+    public IBoundStep Sum(Routine.Sum routine) => new ReductionStep<V, T, SumFold<V, T>>(Source, routine.Axes, From, To);
+
+    public IBoundStep Maximum(Routine.Maximum routine) => new ReductionStep<V, T, MaximumFold<V, T>>(Source, routine.Axes, From, To);
+
+    public IBoundStep MaximumIndicator(Routine.MaximumIndicator routine) =>
+        new IndicatorStep<V, T>(Source, routine.Axes, routine.Ties, From, Second, To);
+
+    public IBoundStep Product(Routine.Product routine) =>
+        ProductStep<T>.Of(Source, Target, routine.TransposeA, routine.TransposeB, From, Second, To, width);
+
+    public IBoundStep Convolution(Routine.Convolution routine) =>
+        ConvolutionStep<T>.Of(routine, Source, sizes[Second], Target, From, Second, To, width);
+
+    public IBoundStep Permute(Routine.Permute routine) => CopyStep<V, T>.Permute(routine.Order, Source, Target, From, To);
+
+    public IBoundStep Slice(Routine.Slice routine) => CopyStep<V, T>.Slice(Bound(routine.Ranges), Source, Target, From, To);
+
+    public IBoundStep Pad(Routine.Pad routine) => CopyStep<V, T>.Pad(Bound(routine.Ranges), Source, Target, From, To);
+
+    public IBoundStep Concatenate(Routine.Concatenate routine) =>
+        CopyStep<V, T>.Concatenate(routine.Axis, [.. step.Reads.Select(r => sizes[r])], Target, step.Reads, To);
+
+    private BoundRange[] Bound(Sequence<StridedRange> ranges) => [.. ranges.Select(r => new BoundRange(r.Start.Evaluate(names), r.Step))];
 }

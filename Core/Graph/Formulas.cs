@@ -36,4 +36,8 @@ public static partial class Formulas
 
     /// <summary>A length as a number.</summary>
     public static Expr SizeOf(Dim length) => Expr.Of(new Op.SizeOf(length));
+
+    /// <summary>The vector 0, 1, …, length - 1.</summary>
+    /// <exception cref="ShapeException">The length may be negative.</exception>
+    public static Expr Iota(Dim length) => Expr.Of(new Op.Iota(length));
 }

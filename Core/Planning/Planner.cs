@@ -36,36 +36,38 @@ internal sealed class Planner
     private bool Claim(Expr root, int slot)
     {
         if (_slotOf.ContainsKey(root)) return false;
-        if (root.Op is Op.Reshape)
+        switch (Lower(root))
         {
-            if (!Claim(root.Args[0], NewView(slot, root.Args[0].Shape))) return false;
+            case Lowered.Given or Lowered.Known:
+            case Lowered.View when !Claim(root.Args[0], NewView(slot, root.Args[0].Shape)):
+                return false;
         }
-        else if (root.Op is Op.Variable or Op.Constant or Op.Literal) return false;
         _slotOf[root] = slot;
         return true;
     }
 
     private void Place(Expr node)
     {
-        switch (node.Op)
+        switch (Lower(node))
         {
-            case Op.Variable when !_slotOf.ContainsKey(node):
+            case Lowered.Given when !_slotOf.ContainsKey(node):
                 throw new InvalidOperationException($"{Printer.Short(node)} has no memory");
-            case Op.Variable or Op.Literal or Op.Constant:
+            case Lowered.Given or Lowered.Known:
+            // Read through wherever they can be; stored only when somebody asks.
+            case Lowered.ByStep { ReadThrough: true } when !_slotOf.ContainsKey(node):
                 break;
-            case Op.Map:
+            case Lowered.Fused:
                 if (_fusion.EndingAt(node) is { } group) PlaceGroup(group);
                 break;
-            // Read through wherever they can be; stored only when somebody asks.
-            case Op.BroadcastTo or Op.Permute when !_slotOf.ContainsKey(node):
-                break;
-            case Op.Reshape:
+            case Lowered.View:
                 if (!_slotOf.ContainsKey(node)) _slotOf[node] = NewView(Stored(node.Args[0]), node.Shape);
                 else Stored(node.Args[0]);
                 break;
-            default:
-                Emit(node);
+            case Lowered.ByStep step:
+                Emit(node, step);
                 break;
+            case Lowered.Replaced replaced:
+                throw new InvalidOperationException($"{Printer.Short(node)} should have been replaced by {replaced.By}");
         }
     }
 
@@ -80,56 +82,30 @@ internal sealed class Planner
     private int Stored(Expr node)
     {
         if (_slotOf.TryGetValue(node, out var slot)) return slot;
-        switch (node.Op)
+        switch (Lower(node))
         {
-            case Op.Literal literal: return _slotOf[node] = NewConstant(Tensor<double>.Scalar(literal.Value));
-            case Op.Constant constant: return _slotOf[node] = NewConstant(constant.Value);
-            default:
-                Emit(node);
+            case Lowered.Known known:
+                return _slotOf[node] = NewConstant(known.Value);
+            case Lowered.ByStep step:
+                Emit(node, step);
                 return _slotOf[node];
+            default:
+                throw new InvalidOperationException($"{Printer.Short(node)} was read before it was computed");
         }
     }
 
-    private void Emit(Expr node)
-    {
-        var (routine, reads) = Lowered(node);
-        ImmutableArray<int> from = [.. reads.Select(Stored)];
-        _steps.Add(new Step(routine, from, [Target(node)], Provenance(node)));
-    }
+    private Lowered Lower(Expr node) => node.Op.Match(new Lowering(node, op => MaximumOf(node, op)));
 
-    private (Routine Routine, ImmutableArray<Expr> Reads) Lowered(Expr node) => node.Op switch
+    private void Emit(Expr node, Lowered.ByStep step)
     {
-        Op.SizeOf s => (new Routine.Length(s.Length), []),
-        Op.Sum s => (new Routine.Sum(s.Axes), node.Args),
-        Op.Maximum m => (new Routine.Maximum(m.Axes), node.Args),
-        Op.MaximumIndicator m => (new Routine.MaximumIndicator(m.Axes, m.Ties), [node.Args[0], MaximumOf(node, m)]),
-        Op.MatMul => Product(node),
-        Op.Convolution c => (new Routine.Convolution(c.Form, c.Open), node.Args),
-        Op.Permute p => (new Routine.Permute(p.Order), node.Args),
-        Op.BroadcastTo => (new Routine.Elementwise(Body.Copy), node.Args),
-        Op.Slice s => (new Routine.Slice(s.Ranges), node.Args),
-        Op.Pad p => (new Routine.Pad(p.Ranges), node.Args),
-        Op.Concatenate c => (new Routine.Concatenate(c.Axis), node.Args),
-        _ => throw new InvalidOperationException($"{node.Op.Name} has no routine"),
-    };
+        ImmutableArray<int> from = [.. step.Reads.Select(Stored)];
+        _steps.Add(new Step(step.Routine, from, [Target(node)], Provenance(node)));
+    }
 
     /// <summary>The maxima beside which an indicator is found: the same node where the graph has it, else one of its own.</summary>
     private Expr MaximumOf(Expr node, Op.MaximumIndicator op) =>
         _slotOf.Keys.FirstOrDefault(e => e.Op is Op.Maximum m && m.Axes.Equals(op.Axes) && e.Args[0] == node.Args[0])
         ?? Expr.Of(new Op.Maximum(op.Axes, op.Ties), node.Args, node.Origin);
-
-    /// <summary>A transposition before a product is read in place.</summary>
-    private static (Routine, ImmutableArray<Expr>) Product(Expr node)
-    {
-        var (a, transposeA) = Untransposed(node.Args[0]);
-        var (b, transposeB) = Untransposed(node.Args[1]);
-        return (new Routine.Product(transposeA, transposeB), [a, b]);
-    }
-
-    private static (Expr, bool) Untransposed(Expr e) => e.Op is Op.Permute p && SwapsLastTwo(p.Order) ? (e.Args[0], true) : (e, false);
-
-    private static bool SwapsLastTwo(Axes order) =>
-        order.SequenceEqual([.. Enumerable.Range(0, order.Count - 2), order.Count - 1, order.Count - 2]);
 
     private Step CopyStep(Expr root, int slot) => new(new Routine.Elementwise(Body.Copy), [Stored(root)], [slot], Provenance(root));
 

@@ -24,6 +24,8 @@ internal sealed partial class Interpreter(Expr node, Tensor<double>[] args, IRea
 
     public Tensor<double> SizeOf(Op.SizeOf op) => Tensor<double>.Scalar(op.Length.Evaluate(sizes));
 
+    public Tensor<double> Iota(Op.Iota op) => Each(i => i[0]);
+
     public Tensor<double> Map(Op.Map op) =>
         Each(i => op.Function.Apply([.. args.Select(a => (Real)a[i])]).Value);
 

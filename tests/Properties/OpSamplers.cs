@@ -20,6 +20,11 @@ public static class OpSamplers
             var x = d.Lengths();
             return d.Input(x) / Formulas.SizeOf(x.Shape().Size);
         }),
+        new("iota", typeof(Op.Iota), Linearity.Jointly, d =>
+        {
+            var x = d.Lengths(1);
+            return d.Input(x) * (1 + Formulas.Iota(x[^1].Dim));
+        }),
         new("stop_gradient", typeof(Op.StopGradient), Linearity.None, d =>
         {
             var x = d.Lengths();

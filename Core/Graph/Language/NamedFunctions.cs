@@ -16,6 +16,7 @@ internal static class NamedFunctions
         Of("where(condition, x, y)", a => Formulas.Where(a.Array("condition"), a.Array("x"), a.Array("y"))),
         Of("stop_gradient(x)", a => a.Array("x").StopGradient()),
         Of("size(length)", a => Formulas.SizeOf(a.Length("length"))),
+        Of("iota(length)", a => Formulas.Iota(a.Length("length"))),
         Of("constant(value, shape=none)", Constant),
         Of("full(shape, value)", a => a.Array("value").BroadcastTo(a.Shape("shape"))),
         Of("sum(x, axis=none, keepdims=false)", a => Reduced(a, axes => new Op.Sum(axes))),

@@ -9,7 +9,7 @@ namespace AutoDiffAE.Graph.Language;
 /// <param name="node">The node to write.</param>
 /// <param name="part">How an argument is written.</param>
 /// <param name="called">The name under which a definition is called.</param>
-internal sealed class Spelling(Expr node, Func<Expr, Spelled> part, Func<Definition, string> called) : IOpCases<Spelled>
+internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func<Definition, string> called) : IOpCases<Spelled>
 {
     /// <summary>A constant of more elements prints its shape alone.</summary>
     private const int MostElements = 64;
@@ -63,6 +63,8 @@ internal sealed class Spelling(Expr node, Func<Expr, Spelled> part, Func<Definit
     }
 
     public Spelled SizeOf(Op.SizeOf op) => new($"size({op.Length})", Spelled.Atom, 0);
+
+    public Spelled Iota(Op.Iota op) => new($"iota({op.Length})", Spelled.Atom, 0);
 
     public Spelled Map(Op.Map op)
     {

@@ -1,0 +1,10 @@
+using AutoDiffAE.Graph;
+
+namespace AutoDiffAE.Planning;
+
+internal sealed partial class Lowering
+{
+    public Lowered StopGradient(Op.StopGradient op) => new Lowered.Replaced("its argument");
+
+    public Lowered Call(Op.Call op) => new Lowered.Replaced("the definition's body");
+}

@@ -1,0 +1,22 @@
+using AutoDiffAE.Graph;
+
+namespace AutoDiffAE.Planning;
+
+public abstract partial record Routine
+{
+    /// <summary>A fused body over the elements of the written shape; what it reads is broadcast to that shape as numpy does.</summary>
+    public sealed record Elementwise(Body Body) : Routine
+    {
+        private protected override R Accept<R>(IRoutineCases<R> cases) => cases.Elementwise(this);
+    }
+}
+
+public partial interface IRoutineCases<out R>
+{
+    R Elementwise(Routine.Elementwise routine);
+}
+
+internal sealed partial class Lowering
+{
+    public Lowered Map(Op.Map op) => new Lowered.Fused();
+}

@@ -1,0 +1,42 @@
+using AutoDiffAE.Graph;
+using AutoDiffAE.Shapes;
+
+namespace AutoDiffAE.Planning;
+
+public abstract partial record Routine
+{
+    /// <summary>C = A B, batched; a transposed operand is stored with its last two axes exchanged.</summary>
+    public sealed record Product(bool TransposeA, bool TransposeB) : Routine
+    {
+        private protected override R Accept<R>(IRoutineCases<R> cases) => cases.Product(this);
+    }
+
+    public sealed record Convolution(ConvolutionForm Form, Leg Open) : Routine
+    {
+        private protected override R Accept<R>(IRoutineCases<R> cases) => cases.Convolution(this);
+    }
+}
+
+public partial interface IRoutineCases<out R>
+{
+    R Product(Routine.Product routine);
+    R Convolution(Routine.Convolution routine);
+}
+
+internal sealed partial class Lowering
+{
+    /// <summary>A transposition before a product is read in place.</summary>
+    public Lowered MatMul(Op.MatMul op)
+    {
+        var (a, transposeA) = Untransposed(node.Args[0]);
+        var (b, transposeB) = Untransposed(node.Args[1]);
+        return new Lowered.ByStep(new Routine.Product(transposeA, transposeB), [a, b]);
+    }
+
+    public Lowered Convolution(Op.Convolution op) => Step(new Routine.Convolution(op.Form, op.Open));
+
+    private static (Expr, bool) Untransposed(Expr e) => e.Op is Op.Permute p && SwapsLastTwo(p.Order) ? (e.Args[0], true) : (e, false);
+
+    private static bool SwapsLastTwo(Axes order) =>
+        order.SequenceEqual([.. Enumerable.Range(0, order.Count - 2), order.Count - 1, order.Count - 2]);
+}

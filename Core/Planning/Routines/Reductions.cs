@@ -1,0 +1,40 @@
+using AutoDiffAE.Graph;
+using AutoDiffAE.Shapes;
+
+namespace AutoDiffAE.Planning;
+
+public abstract partial record Routine
+{
+    public sealed record Sum(Axes Axes) : Routine
+    {
+        private protected override R Accept<R>(IRoutineCases<R> cases) => cases.Sum(this);
+    }
+
+    public sealed record Maximum(Axes Axes) : Routine
+    {
+        private protected override R Accept<R>(IRoutineCases<R> cases) => cases.Maximum(this);
+    }
+
+    /// <summary>Reads x and its maxima over the axes.</summary>
+    public sealed record MaximumIndicator(Axes Axes, TieRule Ties) : Routine
+    {
+        private protected override R Accept<R>(IRoutineCases<R> cases) => cases.MaximumIndicator(this);
+    }
+}
+
+public partial interface IRoutineCases<out R>
+{
+    R Sum(Routine.Sum routine);
+    R Maximum(Routine.Maximum routine);
+    R MaximumIndicator(Routine.MaximumIndicator routine);
+}
+
+internal sealed partial class Lowering
+{
+    public Lowered Sum(Op.Sum op) => Step(new Routine.Sum(op.Axes));
+
+    public Lowered Maximum(Op.Maximum op) => Step(new Routine.Maximum(op.Axes));
+
+    public Lowered MaximumIndicator(Op.MaximumIndicator op) =>
+        new Lowered.ByStep(new Routine.MaximumIndicator(op.Axes, op.Ties), [node.Args[0], maximaOf(op)]);
+}
