@@ -114,10 +114,10 @@ internal sealed class CSharp
         var body = new CSharp($"{_indent}    ", _values);
         foreach (var (parameter, i) in definition.Parameters.Select((p, i) => (p, i))) body._texts[parameter] = $"p[{i}]";
         var result = body.Block([definition.Body])[0];
-        var options = definition.Options is { } o ? $", \"{o}\"" : "";
+        var options = definition.Options is { } o ? $", {Literal(o)}" : "";
         var note = definition.Adjoints.IsDefault ? "" : " /* its own pullback is not written here */";
         var block = body._lines.Length == 0 ? result : $"\n{_indent}{{\n{body._lines}{_indent}    return {result};\n{_indent}}}";
-        return $"Definition.Apply(\"{definition.Name}\", [{string.Join(", ", args.Select(At))}], p => {block}{options}){note}";
+        return $"Definition.Apply({Literal(definition.Name)}, [{string.Join(", ", args.Select(At))}], p => {block}{options}){note}";
     }
 
     /// <summary>The formula that makes just this function's node.</summary>
@@ -141,7 +141,7 @@ internal sealed class CSharp
         double.PositiveInfinity => "double.PositiveInfinity",
         double.NegativeInfinity => "double.NegativeInfinity",
         double d => d.ToString("R", CultureInfo.InvariantCulture) is var text && text.All(c => char.IsDigit(c) || c == '-') ? $"{text}.0" : text,
-        string s => $"\"{s}\"",
+        string s => $"\"{s.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"",
         Enum e => $"{e.GetType().Name}.{e}",
         Dim { Value: { } number } => number.ToString(CultureInfo.InvariantCulture),
         Dim { Name: { } name } => $"\"{name}\"",

@@ -16,7 +16,9 @@ public static class GraphDraw
     /// <param name="smooth">Whether the values keep away from kinks and jumps, so that differences and other precisions mean something.</param>
     /// <param name="evaluator">The compiler's values when none is given.</param>
     /// <returns>One or two expressions that share nodes.</returns>
-    public static Expr[] Graph(Draw d, bool smooth, IEvaluator? evaluator = null)
+    public static Expr[] Graph(Draw d, bool smooth, IEvaluator? evaluator = null) => Origin.OfText(() => Grown(d, smooth, evaluator ?? new Compiled<double>()));
+
+    private static Expr[] Grown(Draw d, bool smooth, IEvaluator evaluator)
     {
         var pool = d.Growing();
         List<Expr> grown = [d.Input([d.Coin() ? d.Named() : d.Int(1, 4), d.Int(1, 4)])];
@@ -25,7 +27,7 @@ public static class GraphDraw
             grown.Add(d.Pick(d.Coin() ? OpSamplers.All : ScalarSamplers.All).Build(d));
             pool.Offer(grown[^1]);
         }
-        var kept = Kept(grown, d.Inputs, smooth, evaluator ?? new Compiled<double>());
+        var kept = Kept(grown, d.Inputs, smooth, evaluator);
         return d.Coin() ? [kept[^1]] : [kept[^1], d.Pick(kept)];
     }
 
