@@ -7,7 +7,7 @@ namespace AutoDiffAE.Properties;
 /// <summary>Whether an operation is smooth around the values of its arguments.</summary>
 internal static class Smoothness
 {
-    private const double Margin = 0.0625;
+    private const double Margin = 1.0 / 64;
 
     /// <param name="node">The operation.</param>
     /// <param name="args">The values of its arguments.</param>
