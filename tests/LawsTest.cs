@@ -101,7 +101,7 @@ public sealed class LawsTest
     {
         List<Sample> samples = [.. Enumerable.Range(0, 60).Select(seed => Sample.Of(new Case(seed, 3), d => GraphDraw.Graph(d, smooth: true, Oracle.Options.Evaluator)))];
         var methods = samples.Select((s, i) =>
-            $"public static (Expr, (Expr, Tensor<double>)[]) Case{i}()\n{{\n{string.Join('\n', $"{s}".Split('\n').Where(l => !l.StartsWith("GradientCheck", StringComparison.Ordinal)))}\nreturn (y, at);\n}}");
+            $"public static (Expr, (Expr, Tensor<double>)[]) Case{i}()\n{{\n{string.Join('\n', $"{s}".Split('\n').Where(l => !l.StartsWith("GradientCheck", StringComparison.Ordinal)))}\nreturn (result, values);\n}}");
         var code = $"using AutoDiffAE; using AutoDiffAE.Graph; using AutoDiffAE.Scalars; using AutoDiffAE.Shapes; using AutoDiffAE.Tensors;\npublic static class Pasted {{\n{string.Join('\n', methods)}\n}}";
         var libraries = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path));
         using var assembly = new MemoryStream();

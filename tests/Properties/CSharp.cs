@@ -33,17 +33,21 @@ internal sealed class CSharp
         var code = new CSharp("", 0);
         foreach (var input in s.Inputs)
         {
-            var name = ((Op.Variable)input.Variable.Op).Label;
-            code._texts[input.Variable] = name;
-            code.Line($"var {name} = Expr.Variable(\"{name}\"{string.Concat(input.Variable.Shape.Select(d => $", {Literal(d)}"))});");
+            var label = ((Op.Variable)input.Variable.Op).Label;
+            var name = code._texts[input.Variable] = Identifier(label);
+            code.Line($"var {name} = Expr.Variable({Literal(label)}{string.Concat(input.Variable.Shape.Select(d => $", {Literal(d)}"))});");
         }
-        var names = s.Outputs.Select((_, i) => i == 0 ? "y" : $"y{i}").ToList();
+        var names = s.Outputs.Select((_, i) => i == 0 ? "result" : $"result{i}").ToList();
         foreach (var (text, name) in code.Block(s.Outputs).Zip(names)) code.Line($"Expr {name} = {text};");
-        code.Line($"(Expr, Tensor<double>)[] at = [{string.Join(", ", s.Inputs.Select(i => $"({code._texts[i.Variable]}, {Literal(i.Value)})"))}];");
+        code.Line($"(Expr, Tensor<double>)[] values = [{string.Join(", ", s.Inputs.Select(i => $"({code._texts[i.Variable]}, {Literal(i.Value)})"))}];");
         foreach (var name in names)
-            code.Line($"GradientCheck.Of({name}, [{string.Join(", ", s.Wrt.Select(i => code._texts[i.Variable]))}], at).ThrowIfFailed();");
+            code.Line($"GradientCheck.Of({name}, [{string.Join(", ", s.Wrt.Select(i => code._texts[i.Variable]))}], values).ThrowIfFailed();");
         return code._lines.ToString().TrimEnd();
     }
+
+    private static string Identifier(string label) => $"@{System.Text.RegularExpressions.Regex.Replace(label, @"\W", "_")}" is var name && Keywords.Contains(name[1..]) ? name : name[1..];
+
+    private static readonly ImmutableHashSet<string> Keywords = ["in", "out", "base", "this", "params", "ref", "is", "as", "new", "double", "int", "float"];
 
     private void Line(string text) => _lines.Append(CultureInfo.InvariantCulture, $"{_indent}{text}\n");
 

@@ -57,7 +57,9 @@ public static class GradientLaw
             var derivative = v.Select((d, i) => d is null || derivatives[i] is null ? 0 : Dot(values[i], d)).Sum();
             double[] Along(double t) => [.. at([.. inputs.Select(x =>
                 wrt.IndexOf(x) is >= 0 and var i && v[i] is { } d ? Moved(x.Value, d, t) : x.Value)]).SelectMany(r => r.Span.ToArray())];
-            if (FiniteDifferences.Refute(derivative, Along, flat) is { } estimate && !(options.SkipKinks && Kink.Near(Along, flat, estimate)))
+            var refuted = FiniteDifferences.Refute(derivative, Along, flat);
+            if (refuted is { } unsure && options.SkipKinks && Kink.Near(Along, flat, unsure)) options.Skipped?.Invoke();
+            else if (refuted is { } estimate)
                 throw new LawException($"the {what} along {Names(wrt, v)} is {derivative:R}, by differences {estimate}{Blame(y, what, draw, options)}");
             if (wrt.Count == 1) return;
         }

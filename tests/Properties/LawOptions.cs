@@ -15,6 +15,9 @@ public sealed record LawOptions
     /// <summary>Whether a difference that meets a kink of the function counts for nothing. Samples that stay away from kinks need no such pardon.</summary>
     public bool SkipKinks { get; init; }
 
+    /// <summary>Told of each difference that counted for nothing.</summary>
+    public Action? Skipped { get; init; }
+
     /// <summary>The number of random cases for each seed.</summary>
     public int Cases { get; init; } = 200;
 }
