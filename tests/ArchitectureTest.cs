@@ -23,6 +23,7 @@ public sealed partial class ArchitectureTest
     [InlineData("Gpu/AutoDiffAE.Gpu.csproj", "Core")]
     [InlineData("Facade/AutoDiffAE.Facade.csproj", "Autodiff Gpu")]
     [InlineData("Facade/Cli/AutoDiffAE.Cli.csproj", "Facade")]
+    [InlineData("tests/Properties/AutoDiffAE.FsCheck.csproj", "Autodiff Core")]
     public void Projects_refer_one_way(string project, string allowed)
     {
         var references = XDocument.Load(Path.Combine(Root, project)).Descendants("ProjectReference")

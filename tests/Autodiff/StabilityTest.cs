@@ -1,6 +1,6 @@
 using AutoDiffAE.Graph;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Tensors;
-using AutoDiffAE.Tests.Properties;
 using Xunit;
 
 namespace AutoDiffAE.Tests.Autodiff;

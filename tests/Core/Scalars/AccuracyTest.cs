@@ -1,8 +1,8 @@
 using AutoDiffAE.Graph;
 using AutoDiffAE.Scalars;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Tensors;
 using AutoDiffAE.Tests.Golden;
-using AutoDiffAE.Tests.Properties;
 using Xunit;
 using Xunit.Abstractions;
 using static AutoDiffAE.Graph.Formulas;

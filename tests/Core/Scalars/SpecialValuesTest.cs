@@ -2,7 +2,7 @@ using AutoDiffAE.Cpu;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Scalars;
 using AutoDiffAE.Tensors;
-using AutoDiffAE.Tests.Properties;
+using AutoDiffAE.Properties;
 using Xunit;
 using static AutoDiffAE.Graph.Formulas;
 

@@ -1,7 +1,7 @@
 using AutoDiffAE.Graph;
 using AutoDiffAE.Scalars;
 using AutoDiffAE.Tensors;
-using AutoDiffAE.Tests.Properties;
+using AutoDiffAE.Properties;
 using Xunit;
 
 namespace AutoDiffAE.Tests.Core;
