@@ -7,6 +7,9 @@ public partial class Pullbacks
 {
     public virtual Pullback StopGradient(Op.StopGradient op) => new("stop_gradient", (_, _) => [null]);
 
+    /// <summary>The value's cotangent is the result's; what was waited for has none.</summary>
+    public virtual Pullback After(Op.After op) => new("after", (y, dy) => [dy, .. y.Args.Skip(1).Select(_ => (Expr?)null)]);
+
     /// <summary>
     /// The chain rule through a definition: the pullback of its body, itself a definition of the arguments and dy; or the definition's
     /// own, where it has one.
@@ -25,6 +28,8 @@ public partial class Pullbacks
 public partial class Pushforwards
 {
     public virtual Pushforward StopGradient(Op.StopGradient op) => Leaf("stop_gradient");
+
+    public virtual Pushforward After(Op.After op) => new("after", (_, t) => t[0]);
 
     /// <summary>The pushforward of the body, itself a definition of the arguments and their tangents; where a definition has a pullback of
     /// its own, that one's transpose.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AutoDiffAE.Scalars;
 using AutoDiffAE.Shapes;
 
@@ -33,6 +34,10 @@ public static partial class Formulas
 
     /// <summary>The value, through which no gradient flows.</summary>
     public static Expr StopGradient(this Expr x) => Expr.Of(new Op.StopGradient(), x);
+
+    /// <summary>The value, computed after the others: see <see cref="Op.After"/>.</summary>
+    /// <exception cref="ShapeException">There are no others.</exception>
+    public static Expr After(this Expr x, params ImmutableArray<Expr> others) => Expr.Of(new Op.After(), [x, .. others]);
 
     /// <summary>A length as a number.</summary>
     public static Expr SizeOf(Dim length) => Expr.Of(new Op.SizeOf(length));

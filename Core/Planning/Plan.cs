@@ -5,7 +5,8 @@ using AutoDiffAE.Tensors;
 namespace AutoDiffAE.Planning;
 
 /// <summary>A buffer of a plan, row-major. A view shares the memory of the slot <paramref name="Of"/> under another shape.</summary>
-public sealed record Slot(int Id, Shape Shape, SlotRole Role, int? Of = null, Tensor<double>? Value = null);
+/// <param name="After">Slots that must have been written before this view is read, though nothing is read from them.</param>
+public sealed record Slot(int Id, Shape Shape, SlotRole Role, int? Of = null, Tensor<double>? Value = null, Sequence<int>? After = null);
 
 public enum SlotRole
 {

@@ -29,7 +29,7 @@ internal sealed class Planner
         var copies = roots.Zip(asked).Where(r => !Claim(r.First, r.Second)).ToList();
         foreach (var node in Traversal.Topological(roots)) Place(node);
         foreach (var (root, slot) in copies) _steps.Add(CopyStep(root, slot));
-        return new Plan(_slots.ToImmutable(), _steps.ToImmutable(), [.. handed, .. asked]);
+        return Schedule.Apply(new Plan(_slots.ToImmutable(), _steps.ToImmutable(), [.. handed, .. asked]));
     }
 
     /// <summary>Lets a root be computed right where it is asked for, unless its value lives elsewhere already.</summary>
@@ -60,7 +60,7 @@ internal sealed class Planner
                 if (_fusion.EndingAt(node) is { } group) PlaceGroup(group);
                 break;
             case Lowered.View:
-                if (!_slotOf.ContainsKey(node)) _slotOf[node] = NewView(Stored(node.Args[0]), node.Shape);
+                if (!_slotOf.ContainsKey(node)) _slotOf[node] = NewView(Stored(node.Args[0]), node.Shape, node.Args.Skip(1));
                 else Stored(node.Args[0]);
                 break;
             case Lowered.ByStep step:
@@ -117,11 +117,15 @@ internal sealed class Planner
         return _slots.Count - 1;
     }
 
-    private int NewView(int of, Shape shape)
+    private int NewView(int of, Shape shape, IEnumerable<Expr>? after = null)
     {
-        _slots.Add(new Slot(_slots.Count, shape, _slots[of].Role, of));
+        Sequence<int>? awaited = after is null ? null : [.. after.SelectMany(Held).Distinct()];
+        _slots.Add(new Slot(_slots.Count, shape, _slots[of].Role, of, null, awaited is { Count: > 0 } ? awaited : null));
         return _slots.Count - 1;
     }
+
+    /// <summary>The slots that a node's value is found in, seen through what is only read through.</summary>
+    private IEnumerable<int> Held(Expr node) => _slotOf.TryGetValue(node, out var slot) ? [slot] : node.Args.SelectMany(Held);
 
     private int NewConstant(Tensor<double> value)
     {

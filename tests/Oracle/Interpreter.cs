@@ -31,6 +31,8 @@ internal sealed partial class Interpreter(Expr node, Tensor<double>[] args, IRea
 
     public Tensor<double> StopGradient(Op.StopGradient op) => args[0];
 
+    public Tensor<double> After(Op.After op) => args[0];
+
     public Tensor<double> Call(Op.Call op) =>
         Oracle.Run([op.Definition.Body], op.Definition.Parameters.Zip(args), sizes)[op.Definition.Body];
 

@@ -25,6 +25,12 @@ public static class OpSamplers
             var x = d.Lengths(1);
             return d.Input(x) * (1 + Formulas.Iota(x[^1].Dim));
         }),
+        new("after", typeof(Op.After), Linearity.None, d =>
+        {
+            var x = d.Lengths();
+            var y = d.Input(x);
+            return y.Tanh().After(y.Square(), d.Input([], varies: false)) * y;
+        }),
         new("stop_gradient", typeof(Op.StopGradient), Linearity.None, d =>
         {
             var x = d.Lengths();
@@ -60,6 +66,7 @@ public static class OpSamplers
         .. RecurrenceSamplers.All,
         .. ConvolutionSamplers.All,
         .. DefinitionSamplers.All,
+        .. RandomSamplers.All,
     ];
 
     public static readonly ImmutableArray<TieRule> Ties = [TieRule.Share, TieRule.First, TieRule.Each];

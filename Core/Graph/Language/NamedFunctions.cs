@@ -15,6 +15,7 @@ internal static class NamedFunctions
     [
         Of("where(condition, x, y)", a => Formulas.Where(a.Array("condition"), a.Array("x"), a.Array("y"))),
         Of("stop_gradient(x)", a => a.Array("x").StopGradient()),
+        Of("after(x, *others)", a => a.Array("x").After(a.Arrays("others"))),
         Of("size(length)", a => Formulas.SizeOf(a.Length("length"))),
         Of("iota(length)", a => Formulas.Iota(a.Length("length"))),
         Of("constant(value, shape=none)", Constant),
@@ -46,6 +47,7 @@ internal static class NamedFunctions
             : throw a.Refuse("stride", "windows that overlap or leave gaps are not known: stride is kernel_size")),
         .. IndexingFunctions.All,
         .. RecurrenceFunctions.All,
+        .. RandomFunctions.All,
         .. Windows.Functions(1),
         .. Windows.Functions(2),
         .. Windows.Functions(3),

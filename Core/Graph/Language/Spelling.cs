@@ -122,5 +122,7 @@ internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func
 
     public Spelled StopGradient(Op.StopGradient op) => Call("stop_gradient");
 
+    public Spelled After(Op.After op) => Call("after");
+
     public Spelled Call(Op.Call op) => Call(called(op.Definition), op.Definition.Options ?? "");
 }
