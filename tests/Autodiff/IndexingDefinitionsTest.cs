@@ -1,3 +1,4 @@
+using System.Globalization;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Graph.Language;
 using AutoDiffAE.Shapes;
@@ -9,14 +10,12 @@ namespace AutoDiffAE.Tests.Autodiff;
 /// <summary>What the definitions over indices are worth, value by value: interpreted, and compiled in both precisions.</summary>
 public sealed class IndexingDefinitionsTest
 {
-    private const double NaN = double.NaN;
-
     private static readonly IEvaluator[] Evaluators = [new Interpreted(), new Compiled<double>(), new Compiled<float>()];
 
     private static readonly Dictionary<string, (double[] Values, int[] Sizes)> Arrays = new()
     {
         ["x"] = ([1, 2, 3, 4, 5, 6], [2, 3]),
-        ["v"] = ([2, NaN, 0, 2, -1, 2], [6]),
+        ["v"] = ([2, double.NaN, 0, 2, -1, 2], [6]),
         ["i"] = ([2, 0, -1, -3], [2, 2]),
         ["same"] = ([1, 1, -2], [3]),
         ["two"] = ([10, 20, 30, 40], [2, 2]),
@@ -25,50 +24,51 @@ public sealed class IndexingDefinitionsTest
     };
 
     [Theory]
-    [InlineData("take(x, constant((1, -1)), axis=1)", 2, 3, 5, 6)]
-    [InlineData("take(x, constant((5, -6)))", 6, 1)]
-    [InlineData("take(x, 1, axis=0)", 4, 5, 6)]
-    [InlineData("take_along_axis(x, i, axis=1)", 3, 1, 6, 4)]
-    [InlineData("take_along_axis(x, constant((1, 0, -1), shape=(1, 3)), axis=0)", 4, 2, 6)]
-    [InlineData("take_along_axis(x, constant((2,), shape=(1, 1)), axis=1)", 3, 6)]
-    [InlineData("gather(x, 1, i)", 3, 1, 6, 4)]
-    [InlineData("index_select(x, 1, constant((0, 0)))", 1, 1, 4, 4)]
-    [InlineData("scatter_add(x, 1, i, two)", 21, 2, 13, 44, 5, 36)]
-    [InlineData("scatter_add(three, 0, same, three)", 10, 80, 30)]
-    [InlineData("scatter(x, 1, i, two)", 20, 2, 10, 40, 5, 30)]
-    [InlineData("scatter(three, 0, same, constant((7, 8, 9)))", 10, 9, 30)]
-    [InlineData("scatter(three, 0, constant((1, 0, 1)), constant((7, inf, 9)))", double.PositiveInfinity, 9, 30)]
-    [InlineData("put_along_axis(three, constant((0,)), 5 + 0 * constant((1,)), axis=0)", 5, 20, 30)]
-    [InlineData("index_add(three, 0, same, three)", 10, 80, 30)]
-    [InlineData("one_hot(k, 3)", 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0)]
-    [InlineData("embedding(constant((1, 0, 1)), x)", 4, 5, 6, 1, 2, 3, 4, 5, 6)]
-    [InlineData("masked_fill(x, x > 3, -1)", 1, 2, 3, -1, -1, -1)]
-    [InlineData("argsort(v)", 4, 2, 0, 3, 5, 1)]
-    [InlineData("argsort(v, descending=true)", 1, 0, 3, 5, 2, 4)]
-    [InlineData("sort(v)", -1, 0, 2, 2, 2, NaN)]
-    [InlineData("sort(v, descending=true)", NaN, 2, 2, 2, 0, -1)]
-    [InlineData("sort(x, axis=0, descending=true)", 4, 5, 6, 1, 2, 3)]
-    [InlineData("topk(x, 2)", 3, 2, 6, 5)]
-    [InlineData("topk(x, 1, axis=0, largest=false)", 1, 2, 3)]
-    [InlineData("argtopk(three, 2)", 2, 1)]
-    [InlineData("argmax(v)", 1)]
-    [InlineData("argmin(v)", 1)]
-    [InlineData("argmax(v[2:])", 1)]
-    [InlineData("argmin(x, axis=1)", 0, 0)]
-    [InlineData("argmax(x)", 5)]
-    [InlineData("argmax(x, axis=0, keepdims=true)", 1, 1, 1)]
-    [InlineData("argmax(constant((-inf, -inf)))", 0)]
-    [InlineData("x[constant((1, 0, -1)), constant((2, 0, -3))]", 6, 1, 4)]
-    [InlineData("x[:, constant((2, 0))]", 3, 1, 6, 4)]
-    [InlineData("x[1, constant((2, 0))]", 6, 4)]
-    [InlineData("x[constant((1, 0)), 1:]", 5, 6, 2, 3)]
-    [InlineData("x[i < 0, none]", 1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6)]
-    public void Values(string text, params double[] wanted)
+    [InlineData("take(x, constant((1, -1)), axis=1)", "2 3 5 6")]
+    [InlineData("take(x, constant((5, -6)))", "6 1")]
+    [InlineData("take(x, 1, axis=0)", "4 5 6")]
+    [InlineData("take_along_axis(x, i, axis=1)", "3 1 6 4")]
+    [InlineData("take_along_axis(x, constant((1, 0, -1), shape=(1, 3)), axis=0)", "4 2 6")]
+    [InlineData("take_along_axis(x, constant((2,), shape=(1, 1)), axis=1)", "3 6")]
+    [InlineData("gather(x, 1, i)", "3 1 6 4")]
+    [InlineData("index_select(x, 1, constant((0, 0)))", "1 1 4 4")]
+    [InlineData("scatter_add(x, 1, i, two)", "21 2 13 44 5 36")]
+    [InlineData("scatter_add(three, 0, same, three)", "10 80 30")]
+    [InlineData("scatter(x, 1, i, two)", "20 2 10 40 5 30")]
+    [InlineData("scatter(three, 0, same, constant((7, 8, 9)))", "10 9 30")]
+    [InlineData("scatter(three, 0, constant((1, 0, 1)), constant((7, inf, 9)))", "∞ 9 30")]
+    [InlineData("put_along_axis(three, constant((0,)), 5 + 0 * constant((1,)), axis=0)", "5 20 30")]
+    [InlineData("index_add(three, 0, same, three)", "10 80 30")]
+    [InlineData("one_hot(k, 3)", "1 0 0 0 0 1 0 0 0 0 0 0")]
+    [InlineData("embedding(constant((1, 0, 1)), x)", "4 5 6 1 2 3 4 5 6")]
+    [InlineData("masked_fill(x, x > 3, -1)", "1 2 3 -1 -1 -1")]
+    [InlineData("argsort(v)", "4 2 0 3 5 1")]
+    [InlineData("argsort(v, descending=true)", "1 0 3 5 2 4")]
+    [InlineData("sort(v)", "-1 0 2 2 2 NaN")]
+    [InlineData("sort(v, descending=true)", "NaN 2 2 2 0 -1")]
+    [InlineData("sort(x, axis=0, descending=true)", "4 5 6 1 2 3")]
+    [InlineData("topk(x, 2)", "3 2 6 5")]
+    [InlineData("topk(x, 1, axis=0, largest=false)", "1 2 3")]
+    [InlineData("argtopk(three, 2)", "2 1")]
+    [InlineData("argmax(v)", "1")]
+    [InlineData("argmin(v)", "1")]
+    [InlineData("argmax(v[2:])", "1")]
+    [InlineData("argmin(x, axis=1)", "0 0")]
+    [InlineData("argmax(x)", "5")]
+    [InlineData("argmax(x, axis=0, keepdims=true)", "1 1 1")]
+    [InlineData("argmax(constant((-inf, -inf)))", "0")]
+    [InlineData("x[constant((1, 0, -1)), constant((2, 0, -3))]", "6 1 4")]
+    [InlineData("x[:, constant((2, 0))]", "3 1 6 4")]
+    [InlineData("x[1, constant((2, 0))]", "6 4")]
+    [InlineData("x[constant((1, 0)), 1:]", "5 6 2 3")]
+    [InlineData("x[i < 0, none]", "1 2 3 1 2 3 4 5 6 4 5 6")]
+    public void Values(string text, string wanted)
     {
+        double[] values = [.. wanted.Split(' ').Select(v => v switch { "∞" => double.PositiveInfinity, "-∞" => double.NegativeInfinity, _ => double.Parse(v, CultureInfo.InvariantCulture) })];
         var variables = Arrays.ToDictionary(a => a.Key, a => Expr.Variable(a.Key, Shape.Of(a.Value.Sizes)));
         var e = Parser.Parse(text, variables);
         foreach (var evaluator in Evaluators)
-            Assert.Equal(wanted, evaluator.Evaluate([e], [.. Arrays.Select(a => (variables[a.Key], Tensor<double>.Of(a.Value.Values, a.Value.Sizes)))])[0].Span.ToArray());
+            Assert.Equal(values, evaluator.Evaluate([e], [.. Arrays.Select(a => (variables[a.Key], Tensor<double>.Of(a.Value.Values, a.Value.Sizes)))])[0].Span.ToArray());
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class IndexingDefinitionsTest
         Refused("shared leading lengths differ", () => x.Take(i, 1, 1));
         Refused("stand before axis 0", () => x.Take(i, 0, 1));
         Refused("no axis 3", () => Expr.Of(new Op.ArgSort(3), x));
-        Refused("take of x (n, 3) and i (2, 2)", () => Expr.Of(new Op.Gather(1, 1), x, i));
+        Refused("i (2, 2)", () => Expr.Of(new Op.Gather(1, 1), x, i));
         Refused("from axis 0 on", () => Expr.Of(new Op.ScatterAdd(0, 0, 4), i, Expr.Variable("y", 2, 3)));
         Refused("cannot have the length", () => Expr.Of(new Op.ScatterAdd(0, 0, (Dim)"n" - 5), i, Expr.Variable("y", 2, 2)));
         Refused("same number of axes", () => x.TakeAlong(Expr.Variable("j", 2), 0));
