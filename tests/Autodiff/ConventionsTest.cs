@@ -50,6 +50,22 @@ public sealed class ConventionsTest
     }
 
     [Fact]
+    public void Of_equal_running_maxima_the_last_has_the_cotangent()
+    {
+        Gives(x => x.CumMax(0), [1, 1, 0, 2, 2], [1, 2, 0, 1, 1]);
+        Gives(x => x.CumMin(0), [1, 1, 2, 0], [1, 2, 0, 1]);
+        Gives(x => x.CumMax(0), [0, double.NaN, 5], [1, 2, 0]);
+    }
+
+    [Fact]
+    public void Of_equal_elements_sorting_keeps_the_order()
+    {
+        Gives(x => x.Sort() * Iota(3), [1, 0, 0], [2, 0, 1]);
+        Gives(x => x.TopK(1), [3, 3, 1], [1, 0, 0]);
+        Gives(x => x.TopK(1, largest: false), [1, 3, 1], [1, 0, 0]);
+    }
+
+    [Fact]
     public void Pooling_gives_the_cotangent_to_the_first() => Gives(x => x.MaxPool(2), [5, 5, 2, 2, 9], [1, 0, 1, 0, 0]);
 
     [Fact]

@@ -55,6 +55,10 @@ public sealed class PlantedBugTest(ITestOutputHelper output)
         ["a tie of two gives all to each"] = new(Fault.Tie, new Planted("maximum", 0, (y, dx) => dx * (1 + Expr.Equal(y.Args[0], y.Args[1]))), "maximum of a tie", "maximum"),
         ["a tie of two gives nothing to the second"] = new(Fault.Tie, new Planted("maximum", 1, (y, dx) => dx * (1 - Expr.Equal(y.Args[0], y.Args[1]))), "maximum of a tie", "maximum"),
         ["a reshape loses its order"] = new(Fault.Order, new WrongReshape(), "reshape", "reshape"),
+        ["reading at indices gives each copy's cotangent to the element behind"] = new(Fault.Order, new WrongGather(), "take", "take"),
+        ["a recurrence's factors are not shifted"] = new(Fault.Order, new WrongCumulate(shifted: false), "cumulate", "cumulate"),
+        ["a recurrence's cotangents run the same way"] = new(Fault.Order, new WrongCumulate(shifted: true), "cumulate", "cumulate"),
+        ["a product divides by its elements"] = new(Fault.Formula, new WrongProduct(), "prod", "prod"),
     };
 
     /// <summary>Each argument of each structural rule once with the wrong sign and once off by a thousandth.</summary>
@@ -65,6 +69,8 @@ public sealed class PlantedBugTest(ITestOutputHelper output)
         ("conv_input", "convolution, Input open", 0), ("conv_input", "convolution, Input open", 1),
         ("conv_kernel", "convolution, Kernel open", 0), ("conv_kernel", "convolution, Kernel open", 1),
         ("reshape", "reshape", 0), ("permute", "permute", 0), ("broadcast", "broadcast_to", 0), ("slice", "slice", 0),
+        ("take", "take", 0), ("add_at", "add_at", 1), ("cumulate", "cumulate", 0), ("cumulate", "cumulate", 1), ("cummax", "cummax", 0), ("prod", "prod", 0),
+        ("cholesky_lower", "cholesky_lower", 0), ("triangular_solve", "triangular_solve", 0), ("triangular_solve", "triangular_solve", 1), ("lu", "lu", 0),
         ("pad", "pad", 0), ("concat", "concat", 0), ("concat", "stack", 1),
     ];
 
@@ -188,6 +194,24 @@ public sealed class PlantedBugTest(ITestOutputHelper output)
     private sealed class WrongMap(Type function, double factor) : Pullbacks
     {
         public override Pullback Map(Op.Map op) => op.Function.Type == function ? Changed(base.Map(op), (_, dx) => dx * factor) : base.Map(op);
+    }
+
+    private sealed class WrongGather : Pullbacks
+    {
+        public override Pullback Gather(Op.Gather op) => Changed(base.Gather(op), (_, dx) => dx.Shifted(op.Axis));
+    }
+
+    private sealed class WrongCumulate(bool shifted) : Pullbacks
+    {
+        public override Pullback Cumulate(Op.Cumulate op) => new("cumulate", (y, dy) => shifted
+            ? base.Cumulate(op with { Reverse = !op.Reverse }).Contributions(y, dy)
+            : base.Cumulate(op).Contributions(Expr.Of(op, y.Args[0].Shifted(op.Axis, op.Reverse), y.Args[1]), dy));
+    }
+
+    private sealed class WrongProduct : Pullbacks
+    {
+        public override Pullback Product(Op.Product op) => new("prod", (y, dy) =>
+            [(dy * y).Reshape(new Shape([.. y.Args[0].Shape.Select((d, i) => op.Axes.Contains(i) ? 1 : d)])) / y.Args[0]]);
     }
 
     private sealed class WrongReshape : Pullbacks
