@@ -15,8 +15,9 @@ public static partial class Formulas
 
     /// <summary>Of mean 0 and deviation 1, by Box and Muller: √(-2 ln(1 - u)) cos 2πv, which is at most 5.8.</summary>
     /// <exception cref="ShapeException">The step is not a scalar.</exception>
-    public static Expr Normal(Key key, Shape shape, Expr? step = null) =>
-        (-2 * (-Uniform(key.Fold("radius"), shape, step)).Log1p()).Sqrt() * (2 * Math.PI * Uniform(key.Fold("angle"), shape, step)).Cos();
+    public static Expr Normal(Key key, Shape shape, Expr? step = null) => Definition.Apply("normal", [step ?? 0], p =>
+        (-2 * (-Uniform(key.Fold("radius"), shape, p[0])).Log1p()).Sqrt() * (2 * Math.PI * Uniform(key.Fold("angle"), shape, p[0])).Cos(),
+        $"{shape}, key={Language.Spelling.Key(key.Value)}, step={{0}}");
 
     /// <summary>1 with the probabilities p, else 0; no gradient reaches p.</summary>
     /// <exception cref="ShapeException">The step is not a scalar.</exception>

@@ -1,4 +1,5 @@
 using AutoDiffAE.Graph;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Tensors;
 using Xunit;
 using static AutoDiffAE.Graph.Formulas;
@@ -10,7 +11,7 @@ public sealed class ConventionsTest
 {
     private static readonly IEvaluator[] Evaluators = [new Interpreted(), new Compiled<double>(), new Compiled<float>()];
 
-    private static void Gives(Func<Expr, Expr> f, double[] at, double[] gradient) => Gives(args => f(args[0]), [at], [gradient]);
+    private static void Gives(Func<Expr, Expr> f, double[] at, double[] gradient, double tolerance = 0) => Gives(args => f(args[0]), [at], [gradient], tolerance);
 
     private static void Gives(Func<Expr[], Expr> f, double[][] at, double[][] gradients, double tolerance = 0)
     {
@@ -103,7 +104,52 @@ public sealed class ConventionsTest
     }
 
     [Fact]
-    public void A_remainder_has_1_and_less_the_quotient() => Gives(x => Remainder(x[0], x[1]), [[-1, 4], [3, 3]], [[1, 1], [1, -1]]);
+    public void A_remainder_has_1_and_less_the_quotient()
+    {
+        Gives(x => Remainder(x[0], x[1]), [[-1, 4], [3, 3]], [[1, 1], [1, -1]]);
+        Gives(x => Fmod(x[0], x[1]), [[-1, 4], [3, 3]], [[1, 1], [0, -1]]);
+    }
+
+    [Fact]
+    public void Hard_units_have_the_slope_of_the_middle_at_their_ends_and_relu6_has_0()
+    {
+        Gives(x => x.HardTanh(), [-2, -1, 0, 1, 2], [0, 1, 1, 1, 0]);
+        Gives(x => x.HardSigmoid() * 6, [-4, -3, 0, 3, 4], [0, 1, 1, 1, 0], 1e-6);
+        Gives(x => x.HardSwish(), [-4, -3, 0, 3, 4], [0, -0.5, 0.5, 1.5, 1]);
+        Gives(x => x.Relu6(), [-1, 0, 3, 6, 7], [0, 0, 1, 0, 0]);
+    }
+
+    [Fact]
+    public void A_copied_sign_is_the_slope() => Gives(x => CopySign(x[0], x[1]), [[2, -2, 0], [-3, -3, -3]], [[-1, 1, 0], [0, 0, 0]]);
+
+    [Fact]
+    public void A_spread_or_a_norm_of_0_has_0()
+    {
+        Gives(x => x.Std(), [3, 3, 3], [0, 0, 0]);
+        Gives(x => x.Var(), [3, 3, 3], [0, 0, 0]);
+        Gives(x => x.Norm(), [0, 0], [0, 0]);
+        Gives(x => x.Norm(3), [0, 0], [0, 0]);
+        Gives(x => x.Norm(1), [0, -2], [0, -1]);
+        Gives(x => x.Norm(0.5), [0, -4], [0, -1], 1e-6);
+        Gives(x => x.Norm(double.PositiveInfinity), [2, -2, 1], [0.5, -0.5, 0]);
+        Gives(x => x.Normalize(axis: 0), [0, 0], [1e12, 1e12], 1e6);
+        Gives(x => CosineSimilarity(x, Expr.Constant(Tensor<double>.Of([1.0, 0], 2)), 0), [0, 0], [1e8, 0], 1e2);
+    }
+
+    [Fact]
+    public void The_logarithms_of_a_cross_entropy_end_at_minus_100()
+    {
+        var targets = Expr.Constant(Tensor<double>.Of([0.0, 1, 1, 0], 4));
+        Gives(x => BinaryCrossEntropy(x, targets, reduction: Reduction.None), [0, 1, 0, 1], [0, 0, -1e12, 1e12], 1e6);
+        Gives(t => BinaryCrossEntropy(targets, t, reduction: Reduction.None), [0, 1, 0, 1], [100, -100, -100, 100]);
+    }
+
+    [Fact]
+    public void Indices_of_classes_are_disconnected()
+    {
+        var t = Expr.Variable("t", 2);
+        Assert.Throws<DisconnectedException>(() => Gradient.Of(CrossEntropy(Expr.Variable("x", 2, 3), t), t));
+    }
 
     [Fact]
     public void Steps_have_a_zero_gradient_which_is_not_disconnected()
@@ -119,6 +165,10 @@ public sealed class ConventionsTest
         Gives(x => Expr.Greater(x[0], x[1]), [[1, 2], [1, 1]], [[0, 0], [0, 0]]);
         Gives(x => Expr.GreaterOrEqual(x[0], x[1]), [[1, 2], [1, 1]], [[0, 0], [0, 0]]);
         Gives(x => Expr.Equal(x[0], x[1]), [[1, 2], [1, 1]], [[0, 0], [0, 0]]);
+        Gives(x => LogicalAnd(x[0], x[1]), [[1, 2], [0, 1]], [[0, 0], [0, 0]]);
+        Gives(x => LogicalOr(x[0], x[1]), [[1, 2], [0, 1]], [[0, 0], [0, 0]]);
+        Gives(x => x.LogicalNot(), [0, 1], [0, 0]);
+        Gives(x => x.IsNaN(), [double.NaN, 1], [0, 0]);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AutoDiffAE.Graph;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Tensors;
 using Xunit;
 using Xunit.Abstractions;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AutoDiffAE.Graph;
 
-namespace AutoDiffAE.Tests.Properties;
+namespace AutoDiffAE.Properties;
 
 /// <summary>A sampler for each structural operation; movement, convolution and definitions have files of their own.</summary>
 public static class OpSamplers
@@ -67,6 +67,11 @@ public static class OpSamplers
         .. ConvolutionSamplers.All,
         .. DefinitionSamplers.All,
         .. RandomSamplers.All,
+        .. LinearAlgebraSamplers.All,
+        .. SoftmaxSamplers.All,
+        .. TensorSamplers.All,
+        .. LossSamplers.All,
+        .. NormalizationSamplers.All,
     ];
 
     public static readonly ImmutableArray<TieRule> Ties = [TieRule.Share, TieRule.First, TieRule.Each];

@@ -45,9 +45,17 @@ internal static class NamedFunctions
         Of("max_pool2d(x, kernel_size, stride=none)", a => !a.Has("stride") || a.Each("stride", 2).SequenceEqual(a.Each("kernel_size", 2))
             ? a.Array("x").MaxPool(a.Each("kernel_size", 2))
             : throw a.Refuse("stride", "windows that overlap or leave gaps are not known: stride is kernel_size")),
+        .. RandomFunctions.All,
+        .. LinearAlgebraFunctions.All,
+        .. ActivationFunctions.All,
+        .. StatisticsFunctions.All,
+        .. ArrangementFunctions.All,
+        .. ProductFunctions.All,
+        .. LossFunctions.All,
+        .. NormalizationFunctions.All,
+        .. LogicFunctions.All,
         .. IndexingFunctions.All,
         .. RecurrenceFunctions.All,
-        .. RandomFunctions.All,
         .. Windows.Functions(1),
         .. Windows.Functions(2),
         .. Windows.Functions(3),
