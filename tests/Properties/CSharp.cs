@@ -81,7 +81,7 @@ internal sealed class CSharp
     }
 
     /// <summary>As a receiver or argument, where a bare number would not be an expression.</summary>
-    private string At(Expr e) => e.Op is Op.Literal ? $"((Expr){_texts[e]})" : _texts[e];
+    private string At(Expr e) => e.Op is not Op.Literal ? _texts[e] : _texts[e][0] == '-' ? $"((Expr)({_texts[e]}))" : $"((Expr){_texts[e]})";
 
     private string Text(Expr node)
     {

@@ -9,7 +9,7 @@ public static class LinearAlgebraSamplers
     public static readonly ImmutableArray<Sampler> All =
     [
         new("cholesky_lower", typeof(Op.Cholesky), Linearity.None, d => Expr.Of(new Op.Cholesky(), Definite(d, Lead(d), d.Int(1, 4)))),
-        new("cholesky", typeof(Op.Call), Linearity.None, d => Definite(d, Lead(d), d.Int(1, 4)).Cholesky()),
+        new("cholesky", typeof(Op.Call), Linearity.None, d => Definite(d, Lead(d), d.Int(1, 4), upper: 0).Cholesky()),
         new("triangular_solve", typeof(Op.TriangularSolve), Linearity.None, d =>
         {
             var (lead, n) = (Lead(d), d.Int(1, 4));
@@ -43,10 +43,10 @@ public static class LinearAlgebraSamplers
         });
     }
 
-    /// <summary>B Bᵀ + 1, with an upper triangle that must not matter.</summary>
-    private static Expr Definite(Draw d, Length[] lead, int n)
+    /// <summary>B Bᵀ / 4 + 1, and above the diagonal something that must not matter where only the lower triangle is read.</summary>
+    private static Expr Definite(Draw d, Length[] lead, int n, double upper = 1)
     {
         var b = d.Input([.. lead, n, n]);
-        return b.MatMul(b.Transpose()) + Formulas.Eye(n) + b.Triu(1);
+        return 0.25 * b.MatMul(b.Transpose()) + Formulas.Eye(n) + upper * b.Triu(1);
     }
 }
