@@ -20,5 +20,7 @@ public sealed class Planted(string rule, int argument, Func<Expr, Expr, Expr> wr
     public override Pullback BroadcastTo(Op.BroadcastTo op) => Bug(base.BroadcastTo(op));
     public override Pullback Slice(Op.Slice op) => Bug(base.Slice(op));
     public override Pullback Pad(Op.Pad op) => Bug(base.Pad(op));
+    public override Pullback Windows(Op.Windows op) => Bug(base.Windows(op));
+    public override Pullback FoldWindows(Op.FoldWindows op) => Bug(base.FoldWindows(op));
     public override Pullback Concatenate(Op.Concatenate op) => Bug(base.Concatenate(op));
 }

@@ -39,6 +39,7 @@ public sealed class PlantedBugTest(ITestOutputHelper output)
         ("conv_kernel", "convolution, Kernel open", 0), ("conv_kernel", "convolution, Kernel open", 1),
         ("reshape", "reshape", 0), ("permute", "permute", 0), ("broadcast", "broadcast_to", 0), ("slice", "slice", 0),
         ("pad", "pad", 0), ("concat", "concat", 0), ("concat", "stack", 1),
+        ("windows", "windows", 0), ("fold_windows", "fold_windows", 0),
     ];
 
     private static readonly (string Rule, int Argument, string What, Func<Expr, Expr, Expr> Wrong)[] Scalar =

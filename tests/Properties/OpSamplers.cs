@@ -63,6 +63,7 @@ public static class OpSamplers
         }),
         .. MovementSamplers.All,
         .. ConvolutionSamplers.All,
+        .. WindowSamplers.All,
         .. DefinitionSamplers.All,
     ];
 

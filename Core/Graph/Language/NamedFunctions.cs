@@ -45,6 +45,7 @@ internal static class NamedFunctions
         Of("max_pool2d(x, kernel_size, stride=none)", a => !a.Has("stride") || a.Each("stride", 2).SequenceEqual(a.Each("kernel_size", 2))
             ? a.Array("x").MaxPool(a.Each("kernel_size", 2))
             : throw a.Refuse("stride", "windows that overlap or leave gaps are not known: stride is kernel_size")),
+        .. PoolingFunctions.All,
         .. Windows.Functions(1),
         .. Windows.Functions(2),
         .. Windows.Functions(3),
