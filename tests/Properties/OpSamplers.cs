@@ -64,6 +64,7 @@ public static class OpSamplers
         .. MovementSamplers.All,
         .. ConvolutionSamplers.All,
         .. WindowSamplers.All,
+        .. PoolingSamplers.All,
         .. DefinitionSamplers.All,
     ];
 

@@ -27,7 +27,7 @@ public static class WindowSamplers
             int[] order = [.. Enumerable.Range(0, lead), .. d.Shuffled(2 * taps.Count).Select(a => lead + a)];
             var read = d.Coin()
                 ? d.Input(Inverse(order).Select(a => windows[a]).ToList()).Permute(order)
-                : d.Input(windows.Select(l => d.Coin() ? 1 : l).ToList()).BroadcastTo(windows.Shape());
+                : d.Input(windows.Select(l => l.Dim.Value is not null && d.Coin() ? 1 : l).ToList()).BroadcastTo(windows.Shape());
             return Expr.Of(new Op.FoldWindows(taps, Spatial(x, taps)), read);
         }),
         new("windows permuted", typeof(Op.Windows), Linearity.Jointly, d =>
