@@ -22,9 +22,13 @@ public static partial class Formulas
     /// <summary>The mean of each window of the last axes.</summary>
     /// <param name="countPadding">Zeros of the padding count as elements; what a window has beyond the padding never does.</param>
     /// <inheritdoc cref="MaxPool(Expr, IReadOnlyList{PoolWindow}, bool)"/>
-    public static Expr AveragePool(this Expr x, IReadOnlyList<PoolWindow> windows, bool ceilMode = false, bool countPadding = true) => Pool(
-        "avg_pool", x, windows, ceilMode, 0, (y, axes) => y.Sum(axes) is var sum ? sum / Counted(x.Shape, sum.Shape, windows, ceilMode, countPadding) : y,
-        PoolOptions(windows, ceilMode) + (countPadding ? "" : ", count_include_pad=false"));
+    public static Expr AveragePool(this Expr x, IReadOnlyList<PoolWindow> windows, bool ceilMode = false, bool countPadding = true)
+    {
+        if (windows.Any(w => w.Dilation != 1)) throw Refusal.Of("avg_pool", [x], "windows with gaps are not averaged: a dilation of 1 would do", Origin.Here());
+        return Pool("avg_pool", x, windows, ceilMode, 0,
+            (y, axes) => y.Sum(axes) is var sum ? sum / Counted(x.Shape, sum.Shape, windows, ceilMode, countPadding) : y,
+            PoolOptions(windows, ceilMode) + (countPadding ? "" : ", count_include_pad=false"));
+    }
 
     /// <summary>(Σ xᵖ)^(1/p) of each window of the last axes.</summary>
     /// <inheritdoc cref="MaxPool(Expr, IReadOnlyList{PoolWindow}, bool)"/>

@@ -20,7 +20,7 @@ internal static class PoolingFunctions
         Of("global_max_pool(x)", a => a.Array("x").GlobalMaxPool()),
         Of("global_avg_pool(x)", a => a.Array("x").GlobalAveragePool()),
         Of("global_sum_pool(x)", a => a.Array("x").GlobalSumPool()),
-        Of("lp_pool(x, norm_type, kernel_size, stride=none)", a => PowerPool(a, null)),
+        Of("lp_pool(x, norm_type, kernel_size, stride=none, padding=0, dilation=1)", a => PowerPool(a, null)),
         .. Pools("", null),
         .. Pools("1d", 1),
         .. Pools("2d", 2),
@@ -32,10 +32,10 @@ internal static class PoolingFunctions
         Of($"max_pool{suffix}(x, {Options}, dilation=1, ceil_mode=false)", a => a.Array("x").MaxPool(Windows(a, rank), a.Flag("ceil_mode"))),
         Of($"avg_pool{suffix}(x, {Options}, ceil_mode=false, count_include_pad=true)",
             a => a.Array("x").AveragePool(Windows(a, rank), a.Flag("ceil_mode"), a.Flag("count_include_pad"))),
-        Of($"sum_pool{suffix}(x, {Options}, ceil_mode=false)", a => a.Array("x").SumPool(Windows(a, rank), a.Flag("ceil_mode"))),
+        Of($"sum_pool{suffix}(x, {Options}, dilation=1, ceil_mode=false)", a => a.Array("x").SumPool(Windows(a, rank), a.Flag("ceil_mode"))),
         Of($"adaptive_max_pool{suffix}(x, output_size)", a => a.Array("x").AdaptiveMaxPool(Counts(a, rank))),
         Of($"adaptive_avg_pool{suffix}(x, output_size)", a => a.Array("x").AdaptiveAveragePool(Counts(a, rank))),
-        .. rank is 1 or 2 ? [Of($"lp_pool{suffix}(x, norm_type, kernel_size, stride=none)", a => PowerPool(a, rank))] : (NamedFunction[])[],
+        .. rank is 1 or 2 ? [Of($"lp_pool{suffix}(x, norm_type, {Options}, dilation=1)", a => PowerPool(a, rank))] : (NamedFunction[])[],
     ];
 
     private static Expr PowerPool(Arguments a, int? rank) => a.Numbers(a["norm_type"]).ToArray() is [var power]

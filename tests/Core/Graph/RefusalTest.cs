@@ -63,6 +63,7 @@ public sealed class RefusalTest
         Refuses(() => Expr.Of(new Op.FoldWindows([new(2)], Shape.Of(3)), A), "fold_windows of", [.. one, "the windows of (3) have the shape (2, 2)"]);
         Refuses(() => Expr.Of(new Op.FoldWindows([new(2)], Shape.Of(3, 3)), A), "fold_windows of", [.. one, "a length for each of the 1 axes"]);
         Refuses(() => A.MaxPool([new PoolWindow(2, Padding: 2)]), "max_pool of", [.. one, "half of a window"]);
+        Refuses(() => A.AveragePool([new PoolWindow(2, Dilation: 2)]), "avg_pool of", [.. one, "a dilation of 1 would do"]);
         Refuses(() => A.Unfold(2), "unfold of", [.. one, "images (n, channels, 1 of space) would fit"]);
         Refuses(() => A.PixelShuffle(2), "pixel_shuffle of", one);
     }
