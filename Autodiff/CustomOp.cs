@@ -21,13 +21,5 @@ public sealed record CustomOp(
 
     /// <exception cref="Shapes.ShapeException">A cotangent has another shape than its argument.</exception>
     /// <exception cref="ArgumentException">A graph mentions a variable that it was not given.</exception>
-    public Expr Apply(params ImmutableArray<Expr> args)
-    {
-        ImmutableArray<Expr> parameters = [.. args.Select((a, i) => Expr.Variable(a.Origin.Name ?? $"p{i}", a.Shape))];
-        var body = Forward(parameters);
-        var (y, dy) = (Expr.Variable("y", body.Shape), Expr.Variable("dy", body.Shape));
-        ImmutableArray<Definition?> adjoints = [.. Pullback(parameters, y, dy)
-            .Select(dx => dx is null ? null : new Definition($"{Name}_pullback", [.. parameters, y, dy], dx))];
-        return Expr.Of(new Op.Call(new Definition(Name, parameters, body, adjoints)), args);
-    }
+    public Expr Apply(params ImmutableArray<Expr> args) => Definition.Apply(Name, args, Forward, Pullback);
 }

@@ -4,6 +4,7 @@ using AutoDiffAE.Cpu;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Planning;
 using AutoDiffAE.Rewriting;
+using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE;
 
@@ -12,6 +13,7 @@ public static class Compiler
 {
     /// <summary>Compiles in the precision <typeparamref name="T"/>. Variables that are no inputs have their values in the store.</summary>
     /// <exception cref="KeyNotFoundException">A variable is neither an input nor in the store.</exception>
+    /// <exception cref="ShapeException">An axis that is indexed is longer than the precision can count.</exception>
     /// <exception cref="ArgumentException">An input is no variable, a size is named that no input binds, or an update does not fit its variable.</exception>
     public static Function<T> Compile<T>(Computation computation, Store<T>? store = null, IBackend? backend = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -23,6 +25,7 @@ public static class Compiler
             .Where(v => !computation.Inputs.Contains(v, ReferenceEqualityComparer.Instance))];
         foreach (var variable in variables) values.Find(variable);
         var plan = Planner.Plan(computation.Inputs, variables, Rewriter.Rewrite(roots));
+        IndexLimit.Check<T>(plan, ImmutableDictionary<string, long>.Empty);
         return new Function<T>(computation, variables, values, plan, (backend ?? CpuBackend.Shared).Lower<T>(plan));
     }
 

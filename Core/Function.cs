@@ -115,6 +115,7 @@ public sealed class Function<T> where T : unmanaged, IBinaryFloatingPointIeee754
         {
             // Each has memory of its own, so only the sizes met last are kept.
             if (_bindings.Count == MostBindings) _bindings.Remove(_bindings.GetAt(0).Key);
+            IndexLimit.Check<T>(Plan, sizes);
             binding = _executable.Bind(sizes);
         }
         else _bindings.Remove(key);

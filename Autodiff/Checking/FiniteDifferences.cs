@@ -32,7 +32,17 @@ public static class FiniteDifferences
 
     /// <summary>Whether a derivative agrees with the differences; smaller steps are tried while the estimate is poor.</summary>
     /// <returns>The estimate that it does not agree with, or null where it agrees.</returns>
-    public static Estimate? Refute(double derivative, Func<double, double[]> f, double[] weights)
+    public static Estimate? Refute(double derivative, Func<double, double[]> f, double[] weights) =>
+        Best(f, weights) is var estimate && Agree(derivative, estimate) ? null : estimate;
+
+    /// <summary>Whether a derivative is within the estimate's error, and the estimate good for something.</summary>
+    public static bool Agree(double derivative, Estimate estimate) => Math.Abs(derivative - estimate.Value) <= estimate.Error && IsGood(estimate);
+
+    /// <summary>Whether the differences settled: beside a kink or a jump they do not.</summary>
+    public static bool IsGood(Estimate estimate) => estimate.Error < 1e-3 * (1 + Math.Abs(estimate.Value));
+
+    /// <summary>The best estimate of d/dt ⟨weights, f(t)⟩ at t = 0; smaller steps are tried while it is poor.</summary>
+    public static Estimate Best(Func<double, double[]> f, double[] weights)
     {
         var best = new Estimate(double.NaN, double.PositiveInfinity);
         foreach (var h in new[] { 1.0 / 32, 1.0 / 256, 1.0 / 2048 })
@@ -41,6 +51,6 @@ public static class FiniteDifferences
             if (estimate.Error < best.Error || double.IsNaN(best.Value)) best = estimate;
             if (best.Error < 1e-6 * (1 + Math.Abs(best.Value))) break;
         }
-        return Math.Abs(derivative - best.Value) <= best.Error && best.Error < 1e-3 * (1 + Math.Abs(best.Value)) ? null : best;
+        return best;
     }
 }

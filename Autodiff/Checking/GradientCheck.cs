@@ -9,6 +9,14 @@ public static class GradientCheck
 {
     private const double Tolerance = 1e-10;
 
+    /// <summary>The law that only differentiable functions obey: at a kink it breaks for a subgradient too.</summary>
+    public const string ByDifferences = "differences";
+
+    private const string ByAdjoint = "adjoint identity", ByLinearity = "linearity in the cotangent", BySymmetry = "Hessian symmetry";
+
+    /// <summary>The laws that are tried, by the names that faults give them.</summary>
+    public static ImmutableArray<string> Laws { get; } = [ByDifferences, ByAdjoint, ByLinearity, BySymmetry];
+
     /// <summary>Compares ∂⟨u, y⟩/∂x, for a random u, with differences of y; what fails is named down to the element and the rule.</summary>
     /// <param name="y">An expression of any shape, differentiable at the values.</param>
     /// <param name="wrt">Variables that have values.</param>
@@ -28,14 +36,14 @@ public static class GradientCheck
         var value = point.Evaluate([y])[0];
         var here = point.With((u, Point.Signed(value, random)), (w, Point.Signed(value, random)));
         var gradients = Gradient.Of(y, xs, u, rules);
-        var laws = new Laws(y, xs, gradients, u, w, here, rules, random);
+        var laws = new Trial(y, xs, gradients, u, w, here, rules, random);
         ImmutableArray<GradientFault> faults = [.. laws.Differences(), .. laws.Adjoint(), .. laws.Linearity(), .. laws.Symmetry()];
         if (faults.IsEmpty) return new([]);
         var rule = new Blame(rules, random).Find(y, xs, point);
         return new([.. faults.Select(f => f with { Rule = rule })]);
     }
 
-    private sealed record Laws(
+    private sealed record Trial(
         Expr Y, ImmutableArray<Expr> Xs, ImmutableArray<Expr> Gradients, Expr U, Expr W, Point Here, Pullbacks Rules, Random Random)
     {
         private Tensor<double> Of(Expr variable) => Here.Values.First(v => v.Variable == variable).Value;
@@ -49,12 +57,12 @@ public static class GradientCheck
             {
                 GradientFault? Along(Tensor<double> v, ImmutableArray<int> element) =>
                     FiniteDifferences.Refute(Point.Dot(gradient, v), Here.Along(Y, x, v), weights) is { } estimate
-                        ? new("differences", Printer.Short(x), element, Point.Dot(gradient, v), estimate, null)
+                        ? new(ByDifferences, Printer.Short(x), element, Point.Dot(gradient, v), estimate, null)
                         : null;
                 var sizes = gradient.Sizes.ToArray();
                 if (Along(Point.Signed(gradient, Random), []) is { } fault)
                     yield return Enumerable.Range(0, gradient.Length)
-                        .Select(i => Along(Tensor<double>.Build(sizes, v => v[i] = 1), Index(sizes, i))).FirstOrDefault(f => f is not null) ?? fault;
+                        .Select(i => Along(Tensor<double>.Build(sizes, v => v[i] = 1), Point.Index(sizes, i))).FirstOrDefault(f => f is not null) ?? fault;
             }
         }
 
@@ -67,7 +75,7 @@ public static class GradientCheck
             var directions = at.Values[^Xs.Length..].Select(v => v.Value).ToList();
             var left = Point.Dot(Of(U), found[^1]);
             var scale = Point.Norm(Of(U)) * Point.Norm(found[^1]) + directions.Zip(found, (v, g) => Point.Norm(v) * Point.Norm(g)).Sum();
-            return Equal("adjoint identity", directions.Zip(found, (v, g) => Point.Dot(g, v)).Sum(), left, scale);
+            return Equal(ByAdjoint, directions.Zip(found, (v, g) => Point.Dot(g, v)).Sum(), left, scale);
         }
 
         /// <summary>Jᵀ(u + 2w) = Jᵀu + 2 Jᵀw.</summary>
@@ -82,7 +90,7 @@ public static class GradientCheck
                 var v = Point.Signed(joint[3 * i], Random);
                 var (first, second) = (Point.Dot(joint[3 * i], v), 2 * Point.Dot(joint[3 * i + 1], v));
                 var scale = Point.Norm(v) * (Point.Norm(joint[3 * i]) + 2 * Point.Norm(joint[3 * i + 1]));
-                return Equal("linearity in the cotangent", Point.Dot(joint[3 * i + 2], v), first + second, scale);
+                return Equal(ByLinearity, Point.Dot(joint[3 * i + 2], v), first + second, scale);
             });
         }
 
@@ -96,19 +104,12 @@ public static class GradientCheck
             ImmutableArray<Tensor<double>> found = [.. Here.With(directions.Zip(a)).Evaluate(products), .. Here.With(directions.Zip(b)).Evaluate(products)];
             var (ha, hb) = (found[..Xs.Length], found[Xs.Length..]);
             var scale = a.Zip(hb, (v, h) => Point.Norm(v) * Point.Norm(h)).Sum() + b.Zip(ha, (v, h) => Point.Norm(v) * Point.Norm(h)).Sum();
-            return Equal("Hessian symmetry", b.Zip(ha, Point.Dot).Sum(), a.Zip(hb, Point.Dot).Sum(), scale);
+            return Equal(BySymmetry, b.Zip(ha, Point.Dot).Sum(), a.Zip(hb, Point.Dot).Sum(), scale);
         }
 
         private List<Tensor<double>> Directions() => [.. Xs.Select(x => Point.Signed(Of(x), Random))];
 
         private static IEnumerable<GradientFault> Equal(string law, double found, double expected, double scale) =>
             Math.Abs(found - expected) <= Tolerance * (1 + scale) ? [] : [new(law, null, [], found, new(expected, Tolerance * (1 + scale)), null)];
-
-        private static ImmutableArray<int> Index(int[] sizes, int flat)
-        {
-            var index = new int[sizes.Length];
-            for (var axis = sizes.Length - 1; axis >= 0; flat /= sizes[axis--]) index[axis] = flat % sizes[axis];
-            return [.. index];
-        }
     }
 }

@@ -14,8 +14,15 @@ internal sealed record Point(ImmutableArray<(Expr Variable, Tensor<double> Value
     /// <summary>The value of y as one variable moves from here along a direction.</summary>
     public Func<double, double[]> Along(Expr y, Expr variable, Tensor<double> direction)
     {
+        var move = Along(y, variable);
+        return t => move(direction, t);
+    }
+
+    /// <summary>The same along any direction, compiled once.</summary>
+    public Func<Tensor<double>, double, double[]> Along(Expr y, Expr variable)
+    {
         var function = Compiled([y]);
-        return t => function.Invoke([.. Values.Select(v => v.Variable == variable ? Moved(v.Value, direction, t) : v.Value)])[0].Span.ToArray();
+        return (direction, t) => function.Invoke([.. Values.Select(v => v.Variable == variable ? Moved(v.Value, direction, t) : v.Value)])[0].Span.ToArray();
     }
 
     private Function<double> Compiled(IEnumerable<Expr> outputs) =>
@@ -35,4 +42,12 @@ internal sealed record Point(ImmutableArray<(Expr Variable, Tensor<double> Value
     public static double Dot(Tensor<double> a, Tensor<double> b) => a.Span.ToArray().Zip(b.Span.ToArray(), (x, y) => x * y).Sum();
 
     public static double Norm(Tensor<double> a) => Math.Sqrt(Dot(a, a));
+
+    /// <summary>The index of an element counted in row-major order.</summary>
+    public static ImmutableArray<int> Index(ReadOnlySpan<int> sizes, int flat)
+    {
+        var index = new int[sizes.Length];
+        for (var axis = sizes.Length - 1; axis >= 0; flat /= sizes[axis--]) index[axis] = flat % sizes[axis];
+        return [.. index];
+    }
 }

@@ -9,6 +9,12 @@ public partial class Pullbacks
     /// <summary>y = Σ x: every summed element has dy.</summary>
     public virtual Pullback Sum(Op.Sum op) => Linear("sum", (x, dy) => Restored(dy, x.Shape, op.Axes));
 
+    /// <summary>
+    /// y = ∏ x: each element has dy times the product of the others, that of those before it times that of those behind it. Nothing is divided, so
+    /// zeros are elements like others, in derivatives of any order.
+    /// </summary>
+    public virtual Pullback Product(Op.Product op) => Linear("prod", (x, dy) => Times(Restored(dy, x.Shape, op.Axes), x.ProductOfOthers(op.Axes)));
+
     /// <summary>y = max x: the elements that are the maximum have dy, by the rule for ties.</summary>
     public virtual Pullback Maximum(Op.Maximum op) => Linear("max", (x, dy) =>
         Expr.Call<Chain>(Restored(dy, x.Shape, op.Axes), Expr.Of(new Op.MaximumIndicator(op.Axes, op.Ties), x)));
@@ -25,6 +31,11 @@ public partial class Pullbacks
 public partial class Pushforwards
 {
     public virtual Pushforward Sum(Op.Sum op) => Linear(op);
+
+    /// <summary>y = ∏ x: each tangent times the product of the others, in sum.</summary>
+    public virtual Pushforward Product(Op.Product op) => new(op.Name, (y, t) => t[0] is { } dx
+        ? Pullbacks.Times(dx, y.Args[0].ProductOfOthers(op.Axes)).Sum([.. op.Axes])
+        : null);
 
     /// <summary>y = max x: the tangents of the elements that are the maximum, by the rule for ties.</summary>
     public virtual Pushforward Maximum(Op.Maximum op) => new(op.Name, (y, t) => t[0] is { } dx

@@ -43,7 +43,7 @@ public sealed class Definition
 
     /// <summary>
     /// For a definition that the language knows by name, what follows the arguments when it is printed; null for others, whose body is
-    /// printed with them.
+    /// printed with them. Where it names the arguments' places, as in <c>"ij,jk->ik", {0}, {1}</c>, it is all that stands in the parentheses.
     /// </summary>
     public string? Options { get; }
 
@@ -52,6 +52,34 @@ public sealed class Definition
     {
         ImmutableArray<Expr> parameters = [.. args.Select((a, i) => Expr.Variable(a.Origin.Name ?? $"p{i}", a.Shape))];
         return Expr.Of(new Op.Call(new Definition(name, parameters, body(parameters), options: options)), args);
+    }
+
+    /// <summary>The same with a pullback that takes the place of the chain rule: from (arguments, y, dy) a cotangent for each argument, linear in
+    /// dy; null where one is disconnected.</summary>
+    /// <exception cref="ShapeException">A cotangent has another shape than its argument.</exception>
+    public static Expr Apply(
+        string name, ImmutableArray<Expr> args, Func<ImmutableArray<Expr>, Expr> body,
+        Func<ImmutableArray<Expr>, Expr, Expr, ImmutableArray<Expr?>> pullback, string? options = null)
+    {
+        ImmutableArray<Expr> parameters = [.. args.Select((a, i) => Expr.Variable(a.Origin.Name ?? $"p{i}", a.Shape))];
+        var value = body(parameters);
+        var (y, dy) = (Expr.Variable("y", value.Shape), Expr.Variable("dy", value.Shape));
+        ImmutableArray<Definition?> adjoints = [.. pullback(parameters, y, dy)
+            .Select(dx => dx is null ? null : new Definition($"{name}_pullback", [.. parameters, y, dy], dx))];
+        return Expr.Of(new Op.Call(new Definition(name, parameters, value, adjoints, options)), args);
+    }
+
+    /// <summary>A definition of which some arguments may be left out; those that are given print with their keywords.</summary>
+    internal static Expr Apply(
+        string name, ImmutableArray<Expr> args, ImmutableArray<(string Keyword, Expr? Value)> optional,
+        Func<ImmutableArray<Expr>, ImmutableArray<Expr?>, Expr> body, string options)
+    {
+        var given = optional.Where(o => o.Value is not null).ToList();
+        ImmutableArray<Expr?> Placed(ImmutableArray<Expr> p) =>
+            [.. optional.Select(o => o.Value is null ? null : p[args.Length + given.FindIndex(g => g.Keyword == o.Keyword)])];
+        var spelled = Language.Keywords.Of(
+            [.. args.Select((_, i) => $"{{{i}}}"), options.Length > 0 ? options : null, .. given.Select((g, i) => $"{g.Keyword}={{{args.Length + i}}}")]);
+        return Apply(name, [.. args, .. given.Select(g => g.Value!)], p => body(p[..args.Length], Placed(p)), spelled);
     }
 
     /// <summary>The body with the parameters replaced.</summary>

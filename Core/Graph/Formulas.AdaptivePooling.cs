@@ -1,5 +1,5 @@
 using AutoDiffAE.Shapes;
-using static AutoDiffAE.Graph.Language.Spelling;
+using static AutoDiffAE.Graph.Language.Keywords;
 
 namespace AutoDiffAE.Graph;
 

@@ -54,7 +54,7 @@ public static partial class Formulas
     public static Expr Clip(this Expr x, Expr low, Expr high) => Expr.Call<Clip>(x, low, high);
 
     /// <summary>a - b ⌊a / b⌋, which has the sign of b.</summary>
-    public static Expr Remainder(Expr a, Expr b) => Definition.Apply("remainder", [a, b], p => p[0] - p[1] * (p[0] / p[1]).Floor());
+    public static Expr Remainder(Expr a, Expr b) => Definition.Apply("remainder", [a, b], p => p[0] - p[1] * (p[0] / p[1]).Floor(), "");
 
     public static Expr Less(Expr a, Expr b) => Expr.Call<Less>(a, b);
     public static Expr LessOrEqual(Expr a, Expr b) => Expr.Call<LessOrEqual>(a, b);
@@ -62,7 +62,10 @@ public static partial class Formulas
 
     /// <summary>x where positive, else slope · x; the slope may be learned.</summary>
     public static Expr LeakyRelu(this Expr x, Expr? slope = null) => Expr.Call<LeakyRelu>(x, slope ?? 0.01);
-    public static Expr Prelu(this Expr x, Expr slope) => Expr.Call<LeakyRelu>(x, slope);
+
+    /// <summary>x where positive, else slope · x: one slope, or a vector of one for each channel of (n, channels, …).</summary>
+    public static Expr Prelu(this Expr x, Expr slope) =>
+        Expr.Call<LeakyRelu>(x, slope.Rank == 1 && x.Rank >= 2 && !slope.Shape[0].Is(1) ? AlongClasses(slope, x, 1) : slope);
     public static Expr Elu(this Expr x, Expr? alpha = null) => Expr.Call<Elu>(x, alpha ?? 1);
     public static Expr Celu(this Expr x, Expr? alpha = null) => Expr.Call<Celu>(x, alpha ?? 1);
     public static Expr Selu(this Expr x) => Expr.Call<Selu>(x);
@@ -71,12 +74,12 @@ public static partial class Formulas
     public static Expr Softsign(this Expr x) => Expr.Call<Softsign>(x);
     public static Expr LogSigmoid(this Expr x) => Expr.Call<LogSigmoid>(x);
     public static Expr HardTanh(this Expr x) => x.Clip(-1, 1);
-    public static Expr HardSigmoid(this Expr x) => Definition.Apply("hardsigmoid", [x], p => (p[0] / 6 + 0.5).Clip(0, 1));
-    public static Expr HardSwish(this Expr x) => Definition.Apply("hardswish", [x], p => p[0] * (p[0] / 6 + 0.5).Clip(0, 1));
+    public static Expr HardSigmoid(this Expr x) => Definition.Apply("hardsigmoid", [x], p => (p[0] / 6 + 0.5).Clip(0, 1), "");
+    public static Expr HardSwish(this Expr x) => Definition.Apply("hardswish", [x], p => p[0] * (p[0] / 6 + 0.5).Clip(0, 1), "");
 
     public static Expr Gelu(this Expr x) => Expr.Call<Gelu>(x);
 
     /// <summary>gelu with Φ approximated: ½(1 + tanh u) is σ(2u), which does not cancel.</summary>
     public static Expr GeluTanh(this Expr x) =>
-        Definition.Apply("gelu_tanh", [x], p => p[0] * (1.5957691216057308 * p[0] * (1 + 0.044715 * p[0].Square())).Sigmoid());
+        Definition.Apply("gelu_tanh", [x], p => p[0] * (1.5957691216057308 * p[0] * (1 + 0.044715 * p[0].Square())).Sigmoid(), "");
 }

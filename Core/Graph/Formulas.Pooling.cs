@@ -1,5 +1,5 @@
 using AutoDiffAE.Shapes;
-using static AutoDiffAE.Graph.Language.Spelling;
+using static AutoDiffAE.Graph.Language.Keywords;
 
 namespace AutoDiffAE.Graph;
 
@@ -46,14 +46,12 @@ public static partial class Formulas
 
     private static int[] Space(Expr x) => [.. Enumerable.Range(2, Math.Max(0, x.Rank - 2))];
 
-    private static string PoolOptions(IReadOnlyList<PoolWindow> windows, bool ceilMode) => string.Join(", ", new[]
-    {
+    private static string PoolOptions(IReadOnlyList<PoolWindow> windows, bool ceilMode) => Language.Keywords.Of(
         Tuple(windows.Select(w => w.Taps)),
-        windows.All(w => w.Axis.Stride == w.Taps) ? "" : $"stride={Tuple(windows.Select(w => w.Axis.Stride))}",
-        windows.All(w => w.Padding == 0) ? "" : $"padding={Tuple(windows.Select(w => w.Padding))}",
-        windows.All(w => w.Dilation == 1) ? "" : $"dilation={Tuple(windows.Select(w => w.Dilation))}",
-        ceilMode ? "ceil_mode=true" : "",
-    }.Where(o => o.Length > 0));
+        windows.All(w => w.Axis.Stride == w.Taps) ? null : $"stride={Tuple(windows.Select(w => w.Axis.Stride))}",
+        windows.All(w => w.Padding == 0) ? null : $"padding={Tuple(windows.Select(w => w.Padding))}",
+        windows.All(w => w.Dilation == 1) ? null : $"dilation={Tuple(windows.Select(w => w.Dilation))}",
+        ceilMode ? "ceil_mode=true" : null);
 
     private static Expr Pool(
         string name, Expr x, IReadOnlyList<PoolWindow> windows, bool ceil, double outside, Func<Expr, int[], Expr> reduce, string options)

@@ -9,6 +9,26 @@ public static partial class Formulas
     public static Expr Sum(this Expr x, IReadOnlyCollection<int>? axes = null, bool keepDims = false) =>
         Reduce(x, axes, keepDims, a => new Op.Sum(a));
 
+    /// <summary>The product over axes (all when none are given).</summary>
+    /// <exception cref="ShapeException">An axis does not exist.</exception>
+    public static Expr Prod(this Expr x, IReadOnlyCollection<int>? axes = null, bool keepDims = false) =>
+        Reduce(x, axes, keepDims, a => new Op.Product(a));
+
+    /// <summary>1 where some element over the axes is not 0 (NaN is not), else 0.</summary>
+    /// <exception cref="ShapeException">An axis does not exist.</exception>
+    public static Expr Any(this Expr x, IReadOnlyCollection<int>? axes = null, bool keepDims = false) =>
+        Definition.Apply("any", [x], p => Expr.Greater(Sum(NotEqual(p[0], 0), axes, keepDims), 0), Spelled(x, axes, keepDims));
+
+    /// <summary>1 where no element over the axes is 0, else 0.</summary>
+    /// <exception cref="ShapeException">An axis does not exist.</exception>
+    public static Expr All(this Expr x, IReadOnlyCollection<int>? axes = null, bool keepDims = false) =>
+        Definition.Apply("all", [x], p => Expr.Equal(Sum(Expr.Equal(p[0], 0), axes, keepDims), 0), Spelled(x, axes, keepDims));
+
+    /// <summary>How many elements over the axes are not 0.</summary>
+    /// <exception cref="ShapeException">An axis does not exist.</exception>
+    public static Expr CountNonzero(this Expr x, IReadOnlyCollection<int>? axes = null, bool keepDims = false) =>
+        Definition.Apply("count_nonzero", [x], p => Sum(NotEqual(p[0], 0), axes, keepDims), Spelled(x, axes, keepDims));
+
     /// <summary>The maximum over axes (all when none are given); ties share the cotangent unless another rule is asked for.</summary>
     /// <exception cref="ShapeException">An axis does not exist or may be empty.</exception>
     public static Expr Max(this Expr x, IReadOnlyCollection<int>? axes = null, bool keepDims = false, TieRule ties = TieRule.Share) =>

@@ -1,5 +1,5 @@
 using AutoDiffAE.Shapes;
-using static AutoDiffAE.Graph.Language.Spelling;
+using static AutoDiffAE.Graph.Language.Keywords;
 
 namespace AutoDiffAE.Graph;
 
@@ -46,11 +46,9 @@ public static partial class Formulas
 
     private static TapAxis Unit(PoolWindow w) => new(w.Taps, w.Stride ?? 1, w.Dilation);
 
-    private static string UnfoldOptions(IReadOnlyList<PoolWindow> windows) => string.Join(", ", new[]
-    {
+    private static string UnfoldOptions(IReadOnlyList<PoolWindow> windows) => Language.Keywords.Of(
         Tuple(windows.Select(w => w.Taps)),
-        windows.All(w => w.Dilation == 1) ? "" : $"dilation={Tuple(windows.Select(w => w.Dilation))}",
-        windows.All(w => w.Padding == 0) ? "" : $"padding={Tuple(windows.Select(w => w.Padding))}",
-        windows.All(w => (w.Stride ?? 1) == 1) ? "" : $"stride={Tuple(windows.Select(w => w.Stride ?? 1))}",
-    }.Where(o => o.Length > 0));
+        windows.All(w => w.Dilation == 1) ? null : $"dilation={Tuple(windows.Select(w => w.Dilation))}",
+        windows.All(w => w.Padding == 0) ? null : $"padding={Tuple(windows.Select(w => w.Padding))}",
+        windows.All(w => (w.Stride ?? 1) == 1) ? null : $"stride={Tuple(windows.Select(w => w.Stride ?? 1))}");
 }

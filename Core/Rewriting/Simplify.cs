@@ -18,6 +18,12 @@ internal static class Simplify
         // 1 · x = x, x · 1 = x, x / 1 = x
         { Op: Op.Map { Function.Name: "mul" }, Args: [var a, var b] } when Value(a) == 1 => b,
         { Op: Op.Map { Function.Name: "mul" or "div" }, Args: [var a, var b] } when Value(b) == 1 => a,
+        // x⁰ = 1, x¹ = x, x² = x · x: exact, where a logarithm and an exponential are not.
+        { Op: Op.Map { Function.Name: "pow" }, Args: [_, var b] } when Value(b) == 0 => Literal(1, node),
+        { Op: Op.Map { Function.Name: "pow" }, Args: [var a, var b] } when Value(b) == 1 => a,
+        { Op: Op.Map { Function.Name: "pow" }, Args: [var a, var b] } when Value(b) == 2 => Expr.Of(new Op.Map(ScalarFunction.Unary<Square>()), [a], node.Origin),
+        // A condition that is known chooses.
+        { Op: Op.Map { Function.Name: "where" }, Args: [var c, var a, var b] } when Value(c) is { } known && !double.IsNaN(known) => known != 0 ? a : b,
         // -(-x) = x
         { Op: Op.Map { Function.Name: "neg" }, Args: [{ Op: Op.Map { Function.Name: "neg" }, Args: [var x] }] } => x,
         // Reshaping twice is reshaping once, and back is nothing.

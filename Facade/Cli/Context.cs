@@ -1,4 +1,6 @@
 namespace AutoDiffAE.Cli;
 
 /// <summary>Where a run of the program writes, and how it is told to stop.</summary>
-internal sealed record Context(TextWriter Output, TextWriter Error, bool Interactive, CancellationToken Cancellation);
+/// <param name="Interactive">Whether the output is a terminal.</param>
+/// <param name="Progress">Whether the standard error is one, so that a long run may show there how far it is.</param>
+internal sealed record Context(TextWriter Output, TextWriter Error, bool Interactive, bool Progress, CancellationToken Cancellation);

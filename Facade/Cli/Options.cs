@@ -42,6 +42,16 @@ internal static class Options
 
     public static Option<string> Out(string what, string description) => Described(new Option<string>("--out") { Required = true }, what, description);
 
+    /// <summary>A text that may be left out.</summary>
+    public static Option<string?> Text(string name, string value, string description) => Described(new Option<string?>(name), value, description);
+
+    public static Option<string> Text(string name, string otherwise, string value, string description) =>
+        Described(new Option<string>(name) { DefaultValueFactory = _ => otherwise }, value, description);
+
+    /// <summary>An option that may be given several times.</summary>
+    public static Option<string[]> Several(string name, string value, string description) =>
+        Described(new Option<string[]>(name) { DefaultValueFactory = _ => [], Arity = ArgumentArity.OneOrMore }, value, description);
+
     private static O Described<O>(O option, string value, string description) where O : Option
     {
         (option.HelpName, option.Description) = (value, description);

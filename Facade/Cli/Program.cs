@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using AutoDiffAE.Data;
+using AutoDiffAE.Graph.Language;
 using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE.Cli;
@@ -19,21 +20,28 @@ public static class Program
         }
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        return Run(args, Console.Out, Console.Error, interruption.Token, interactive: !Console.IsOutputRedirected);
+        return Run(args, Console.Out, Console.Error, interruption.Token, interactive: !Console.IsOutputRedirected, progress: !Console.IsErrorRedirected);
     }
 
     /// <summary>One run of the program.</summary>
     /// <param name="interactive">Whether the output is a terminal, for colours and progress bars.</param>
+    /// <param name="progress">Whether the error output is a terminal, for how far a long run is.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default, bool interactive = false)
+    public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default, bool interactive = false, bool progress = false)
     {
-        var context = new Context(output, error, interactive, cancellation);
+        var context = new Context(output, error, interactive, progress, cancellation);
         try
         {
             var parsed = Root(context).Parse(args);
             if (parsed.Errors.Count > 0 && parsed.Action is System.CommandLine.Invocation.ParseErrorAction)
                 return Refuse(error, $"{Sentence(parsed.Errors)} ({Help(parsed.CommandResult)} lists what there is)");
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (SyntaxException e)
+        {
+            // Three lines: the caret stands under the column.
+            error.WriteLine($"autodiffae: {e.Message}");
+            return ExitCode.Misuse;
         }
         catch (Exception e) when (e is DataException or ShapeException or UsageException)
         {
@@ -50,12 +58,14 @@ public static class Program
         }
     }
 
-    private static RootCommand Root(Context context) => new("Convolutional autoencoders: train one on images, look at what it makes of them, and use its two halves.")
+    private static RootCommand Root(Context context) => new("Convolutional autoencoders: train one on images, look at what it makes of them, and use its two halves. And expressions: their values, their derivatives, and whether these are right.")
     {
         TrainCommand.Of(context),
         ReconstructCommand.Of(context),
         EncodeCommand.Of(context),
         DecodeCommand.Of(context),
+        EvalCommand.Of(context),
+        CheckCommand.Of(context),
         BenchCommand.Of(context),
     };
 
@@ -73,5 +83,5 @@ public static class Program
         ? $"{Path(parent)} {command.Command.Name}"
         : command.Command.Name;
 
-    private static string OneLine(string message) => string.Join(" ", message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+    internal static string OneLine(string message) => string.Join(" ", message.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
 }

@@ -10,7 +10,7 @@ public sealed class ConventionsTest
 {
     private static readonly IEvaluator[] Evaluators = [new Interpreted(), new Compiled<double>(), new Compiled<float>()];
 
-    private static void Gives(Func<Expr, Expr> f, double[] at, double[] gradient) => Gives(args => f(args[0]), [at], [gradient]);
+    private static void Gives(Func<Expr, Expr> f, double[] at, double[] gradient, double tolerance = 0) => Gives(args => f(args[0]), [at], [gradient], tolerance);
 
     private static void Gives(Func<Expr[], Expr> f, double[][] at, double[][] gradients, double tolerance = 0)
     {
@@ -88,6 +88,35 @@ public sealed class ConventionsTest
 
     [Fact]
     public void A_remainder_has_1_and_less_the_quotient() => Gives(x => Remainder(x[0], x[1]), [[-1, 4], [3, 3]], [[1, 1], [1, -1]]);
+
+    [Fact]
+    public void A_spread_or_a_norm_of_0_has_0()
+    {
+        Gives(x => x.Std(), [3, 3, 3], [0, 0, 0]);
+        Gives(x => x.Var(), [3, 3, 3], [0, 0, 0]);
+        Gives(x => x.Norm(), [0, 0], [0, 0]);
+        Gives(x => x.Norm(3), [0, 0], [0, 0]);
+        Gives(x => x.Norm(1), [0, -2], [0, -1]);
+        Gives(x => x.Norm(0.5), [0, -4], [0, -1], 1e-6);
+        Gives(x => x.Norm(double.PositiveInfinity), [2, -2, 1], [0.5, -0.5, 0]);
+        Gives(x => x.Normalize(axis: 0), [0, 0], [1e12, 1e12], 1e6);
+        Gives(x => CosineSimilarity(x, Expr.Constant(Tensor<double>.Of([1.0, 0], 2)), 0), [0, 0], [1e8, 0], 1e2);
+    }
+
+    [Fact]
+    public void The_logarithms_of_a_cross_entropy_end_at_minus_100()
+    {
+        var targets = Expr.Constant(Tensor<double>.Of([0.0, 1, 1, 0], 4));
+        Gives(x => BinaryCrossEntropy(x, targets, reduction: Reduction.None), [0, 1, 0, 1], [0, 0, -1e12, 1e12], 1e6);
+        Gives(t => BinaryCrossEntropy(targets, t, reduction: Reduction.None), [0, 1, 0, 1], [100, -100, -100, 100]);
+    }
+
+    [Fact]
+    public void Indices_of_classes_are_disconnected()
+    {
+        var t = Expr.Variable("t", 2);
+        Assert.Throws<DisconnectedException>(() => Gradient.Of(CrossEntropy(Expr.Variable("x", 2, 3), t), t));
+    }
 
     [Fact]
     public void Steps_have_a_zero_gradient_which_is_not_disconnected()

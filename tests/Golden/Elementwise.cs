@@ -33,16 +33,11 @@ internal static class Elementwise
         ["unary_cosh"] = s => [(s.X / 4).Cosh(), 0.5 * ((s.X / 4).Exp() + (-s.X / 4).Exp())],
         ["unary_elu"] = s => [s.X.Elu()],
         ["binary_crossentropy mean"] = s => (s.Variable("p"), s.Variable("t")) is var (p, t)
-            ? [-(t * p.Log() + (1 - t) * (1 - p).Log()).Mean()] : [],
-        ["categorical_crossentropy mean (int targets)"] = s => [-(s.Variable("p").Log() * Chosen(s, "p")).Sum([1]).Mean()],
-        ["expr mean(-log_softmax(x)[i,t])"] = s => [-(Reductions.LogSoftmax(s.X, [1]) * Chosen(s, "x")).Sum([1]).Mean()],
+            ? [BinaryCrossEntropy(p, t), -(t * p.Log() + (1 - t) * (1 - p).Log()).Mean()] : [],
+        ["categorical_crossentropy mean (int targets)"] = s => [NllLoss(s.Variable("p").Log(), Targets(s))],
+        ["expr mean(-log_softmax(x)[i,t])"] = s => [CrossEntropy(s.X, Targets(s))],
     };
 
-    /// <summary>1 at each row's target, else 0.</summary>
-    private static Expr Chosen(Source s, string of)
-    {
-        var targets = s.Case.Integers("targets");
-        var columns = (int)s.Variable(of).Shape[1].Value!;
-        return Expr.Constant(Tensor<double>.Of(targets.SelectMany(t => Enumerable.Range(0, columns).Select(c => c == t ? 1.0 : 0.0)), targets.Length, columns));
-    }
+    private static Expr Targets(Source s) => s.Case.Integers("targets") is var targets
+        ? Expr.Constant(Tensor<double>.Of(targets.Select(t => (double)t), targets.Length)) : 0;
 }

@@ -15,7 +15,7 @@ internal static class Movements
         ["expr x.transpose(1,0,2).reshape(3,8)"] = s => [s.X.Permute(1, 0, 2).Reshape(3, 8)],
         ["upsample_repeat"] = s => [s.X.Repeat(s.Case.Integers("ds"))],
         ["repeat"] = s => [Translations.AxesOf(s.Case) is [var axis] ? Repeated(s.X, s.Case, axis) : Repeated(s.X.Flatten(0), s.Case, 0)],
-        ["tile"] = s => [s.Case.Integers("reps").Select((n, axis) => (n, axis)).Aggregate(s.X, (x, r) => Concatenate(Enumerable.Repeat(x, r.n), r.axis))],
+        ["tile"] = s => [s.X.Tile(s.Case.Integers("reps"))],
         ["concatenate"] = s => [Concatenate(s.Case.Inputs.Select(s.Variable), s.Case.Integers("axis")[0])],
         ["stack"] = s => [Stack(s.Case.Inputs.Select(s.Variable), s.Case.Integers("axis")[0])],
         ["pad"] = s => [s.X.Pad([.. s.Case.Table("pad").Select(p => (p[0], p[1]))])],

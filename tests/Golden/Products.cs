@@ -7,21 +7,12 @@ internal static class Products
 {
     public static readonly Dictionary<string, Func<Source, IEnumerable<Variant>>> Table = new()
     {
-        ["matmul"] = s => [s.A.MatMul(s.B)],
+        ["matmul"] = s => s.A.Rank == 2 && s.B.Rank == 2 ? [s.A.MatMul(s.B), Formulas.Einsum("ij,jk", s.A, s.B), Formulas.Dot(s.A, s.B)] : [s.A.MatMul(s.B)],
         ["expr a @ b.T"] = s => [s.A.MatMul(s.B.Transpose())],
         ["expr a.T @ b.T"] = s => [s.A.Transpose().MatMul(s.B.Transpose())],
-        ["tensordot"] = s => [TensorDot(s.A, s.B, s.Case.Table("axes"))],
+        ["tensordot"] = s => [Formulas.TensorDot(s.A, s.B, s.Case.Table("axes")[0], s.Case.Table("axes")[1])],
         ["conv2d"] = s => [Convolve(s)],
     };
-
-    private static Expr TensorDot(Expr a, Expr b, int[][] axes)
-    {
-        var (kept, keptB) = (Enumerable.Range(0, a.Rank).Except(axes[0]).ToArray(), Enumerable.Range(0, b.Rank).Except(axes[1]).ToArray());
-        var inner = axes[0].Aggregate((Shapes.Dim)1, (n, axis) => n * a.Shape[axis]);
-        var left = a.Permute([.. kept, .. axes[0]]).Reshape(-1, inner);
-        var right = b.Permute([.. axes[1], .. keptB]).Reshape(inner, -1);
-        return left.MatMul(right).Reshape(new Shapes.Shape([.. kept.Select(i => a.Shape[i]), .. keptB.Select(i => b.Shape[i])]));
-    }
 
     private static Expr Convolve(Source s)
     {

@@ -10,7 +10,7 @@ public static class Translations
 {
     private static readonly Dictionary<string, Func<Source, IEnumerable<Variant>>> Table = new[]
     {
-        Elementwise.Table, Products.Table, Movements.Table, Reductions.Table, Pooling.Table, SecondDerivatives.Table,
+        Elementwise.Table, Products.Table, Movements.Table, Reductions.Table, Pooling.Table, SecondDerivatives.Table, Indexed.Table,
     }.SelectMany(t => t).ToDictionary(t => t.Key, t => t.Value);
 
     private static readonly Dictionary<string, string> Spelled = new()

@@ -62,10 +62,18 @@ public static class OpSamplers
             };
         }),
         .. MovementSamplers.All,
+        .. IndexingSamplers.All,
+        .. RecurrenceSamplers.All,
         .. ConvolutionSamplers.All,
         .. WindowSamplers.All,
         .. PoolingSamplers.All,
         .. DefinitionSamplers.All,
+        .. RandomSamplers.All,
+        .. LinearAlgebraSamplers.All,
+        .. SoftmaxSamplers.All,
+        .. TensorSamplers.All,
+        .. LossSamplers.All,
+        .. NormalizationSamplers.All,
     ];
 
     public static readonly ImmutableArray<TieRule> Ties = [TieRule.Share, TieRule.First, TieRule.Each];

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using AutoDiffAE.Planning;
 
 namespace AutoDiffAE.Cpu;
@@ -12,10 +13,14 @@ internal sealed unsafe class ElementwiseStep<V, T> : IBoundStep
     /// <summary>More than the heaviest group can touch; they are put on the stack.</summary>
     private const int MostPointers = 512;
 
+    /// <summary>From so many elements on the loop is made for speed. Making it takes milliseconds, running it over fewer less than a microsecond.</summary>
+    private const int Many = 256;
+
     private readonly ElementwiseLoop _loop;
     private readonly bool[] _splats;
     private readonly int[] _slots;
     private readonly int _reads;
+    private readonly double[] _literals;
     private readonly delegate*<void**, nint, void> _code;
 
     /// <summary>The body over these slots; where broadcasting leaves only short rows to run along, over expanded copies.</summary>
@@ -33,7 +38,11 @@ internal sealed unsafe class ElementwiseStep<V, T> : IBoundStep
         _loop = new ElementwiseLoop(sizes[^1], sizes);
         _splats = _loop.Splats;
         // A single element is written like a row of one: only what is read may be splatted.
-        _code = (delegate*<void**, nint, void>)ElementwiseCode.Compile<V, T>(body, _splats[.._reads]);
+        var (structure, literals) = ElementwiseCode.Parametrized(body);
+        // Pinned: the code has an address of theirs.
+        _literals = GC.AllocateUninitializedArray<double>(literals.Length, pinned: true);
+        literals.CopyTo(_literals, 0);
+        _code = (delegate*<void**, nint, void>)ElementwiseCode.Compile<V, T>(structure, _splats[.._reads], _loop.Count >= Many);
     }
 
     public void Run(nint* slots, Workers workers)
@@ -57,7 +66,8 @@ internal sealed unsafe class ElementwiseStep<V, T> : IBoundStep
 
     private void RunChunk(nint* slots, int chunk)
     {
-        var pointers = stackalloc void*[_slots.Length];
+        var pointers = stackalloc void*[_slots.Length + 1];
+        pointers[_slots.Length] = Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_literals));
         var (first, end, start, length) = _loop.Chunk(chunk);
         for (var row = first; row < end; row++)
         {
@@ -72,7 +82,8 @@ internal sealed unsafe class ElementwiseStep<V, T> : IBoundStep
     private void Short(void** pointers, int length)
     {
         var copies = stackalloc T[_slots.Length * V.Count];
-        var padded = stackalloc void*[_slots.Length];
+        var padded = stackalloc void*[_slots.Length + 1];
+        padded[_slots.Length] = pointers[_slots.Length];
         for (var i = 0; i < _slots.Length; i++)
         {
             padded[i] = copies + i * V.Count;

@@ -8,8 +8,8 @@ internal unsafe interface IFold<V, T>
     where V : unmanaged, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>Whether nothing can be reduced, to 0.</summary>
-    static abstract bool OfNothing { get; }
+    /// <summary>What nothing is reduced to; null where that is not defined.</summary>
+    static abstract T? OfNothing { get; }
 
     static abstract V Combine(V a, V b);
 
@@ -26,7 +26,7 @@ internal readonly unsafe struct SumFold<V, T> : IFold<V, T>
     where V : unmanaged, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public static bool OfNothing => true;
+    public static T? OfNothing => T.Zero;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Combine(V a, V b) => a + b;
@@ -46,7 +46,7 @@ internal readonly unsafe struct MaximumFold<V, T> : IFold<V, T>
     where V : unmanaged, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public static bool OfNothing => false;
+    public static T? OfNothing => null;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Combine(V a, V b) => V.Max(a, b);
@@ -54,16 +54,26 @@ internal readonly unsafe struct MaximumFold<V, T> : IFold<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static T Combine(T a, T b) => T.Max(a, b);
 
-    [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static T Collapse(V a)
-    {
-        var values = stackalloc T[V.Count];
-        for (var n = V.Count; n > 1; n /= 2) a = V.Max(Shuffles<V, T>.Evens(a, a), Shuffles<V, T>.Odds(a, a));
-        a.Store(values);
-        return *values;
-    }
+    public static T Collapse(V a) => Collapsing<V, T>.ByHalves<MaximumFold<V, T>>(a);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Tail(V a, int seen) => a;
+}
+
+internal readonly unsafe struct ProductFold<V, T> : IFold<V, T>
+    where V : unmanaged, ILanes<V, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public static T? OfNothing => T.One;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Combine(V a, V b) => a * b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T Combine(T a, T b) => a * b;
+
+    public static T Collapse(V a) => Collapsing<V, T>.ByHalves<ProductFold<V, T>>(a);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Tail(V a, int seen) => V.Select(V.Load(Steps<T>.From(seen)), a, V.Splat(T.One));
 }

@@ -20,7 +20,7 @@ internal static unsafe class Reduction<V, T, F>
     where F : struct, IFold<V, T>
 {
     /// <exception cref="InvalidOperationException">There is nothing to take the maximum of.</exception>
-    public static int Chunks(in ReductionPlan plan) => plan.ReducedCount == 0 && plan.Results > 0 && !F.OfNothing
+    public static int Chunks(in ReductionPlan plan) => plan.ReducedCount == 0 && plan.Results > 0 && F.OfNothing is null
         ? throw new InvalidOperationException("the maximum of no elements is not defined")
         : plan.Chunks;
 
@@ -52,7 +52,7 @@ internal static unsafe class Reduction<V, T, F>
         var plan = &fold->Plan;
         if (plan->ReducedCount == 0)
         {
-            Movement<V, T>.Fill(fold->Target, plan->Results, T.Zero);
+            Movement<V, T>.Fill(fold->Target, plan->Results, F.OfNothing ?? T.Zero);
             return;
         }
         var split = chunk / plan->ResultChunks;

@@ -57,6 +57,9 @@ internal sealed class Arguments
 
     public Expr Array(string name) => _built.IsEmpty ? _builder.Of(this[name]) : _built[name[0] - 'a'];
 
+    /// <summary>An argument that may be left out.</summary>
+    public Expr? Optional(string name) => Has(name) ? Array(name) : null;
+
     public ImmutableArray<Expr> Arrays(string name) => [.. Items(name).Select(_builder.Of)];
 
     public bool Flag(string name) => this[name] is Syntax.Flag f ? f.Value : throw Refuse(name, "true or false is needed here");
@@ -64,6 +67,9 @@ internal sealed class Arguments
     public int Whole(string name) => Whole(this[name]);
 
     public int Whole(Syntax syntax) => _builder.Lengths.Number(syntax);
+
+    /// <summary>A number that need not be whole.</summary>
+    public double Real(string name) => Numbers(this[name]).ToList() is [var one] ? one : throw Refuse(name, "one number is needed here");
 
     /// <summary>One number, or a tuple of them.</summary>
     public int[] Wholes(string name) => [.. Items(name).Select(_builder.Lengths.Number)];
@@ -93,6 +99,15 @@ internal sealed class Arguments
         "first" => TieRule.First,
         "each" => TieRule.Each,
         _ => throw Refuse(name, "ties are broken by \"share\", \"first\" or \"each\""),
+    };
+
+    public Reduction Reduction(string name) => Text(name) switch
+    {
+        "mean" => Graph.Reduction.Mean,
+        "sum" => Graph.Reduction.Sum,
+        "none" => Graph.Reduction.None,
+        "batchmean" => Graph.Reduction.BatchMean,
+        _ => throw Refuse(name, "losses are reduced by \"mean\", \"sum\", \"none\" or \"batchmean\""),
     };
 
     public ImmutableArray<Syntax> Items(string name) => Items(this[name]);

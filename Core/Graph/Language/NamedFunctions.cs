@@ -43,12 +43,23 @@ internal static class NamedFunctions
         .. PaddingFunctions.All,
         .. PoolingFunctions.All,
         .. ResamplingFunctions.All,
+        .. RandomFunctions.All,
+        .. LinearAlgebraFunctions.All,
+        .. ActivationFunctions.All,
+        .. StatisticsFunctions.All,
+        .. ArrangementFunctions.All,
+        .. ProductFunctions.All,
+        .. LossFunctions.All,
+        .. NormalizationFunctions.All,
+        .. LogicFunctions.All,
+        .. IndexingFunctions.All,
+        .. RecurrenceFunctions.All,
         .. Windows.Functions(1),
         .. Windows.Functions(2),
         .. Windows.Functions(3),
     ];
 
-    private static Expr Reduced(Arguments a, Func<Axes, Op> op)
+    internal static Expr Reduced(Arguments a, Func<Axes, Op> op)
     {
         var x = a.Array("x");
         var axes = Axes.Normalized(x.Shape, a.Axes("axis"));

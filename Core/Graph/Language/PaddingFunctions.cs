@@ -21,7 +21,7 @@ internal static class PaddingFunctions
             ? [.. all.Items.Select(w => a.Parts(w, 2)).Select(w => (a.Length(w[0]), a.Length(w[1])))]
             : [.. x.Shape.Select(_ => (a.Length("pad_width"), a.Length("pad_width")))];
         if (widths.Length != x.Rank) throw a.Refuse("pad_width", $"pad_width is a pair for each of the {x.Rank} axes");
-        var (mode, value) = (Mode(a), a.Numbers(a["constant_values"]).ToArray() is [var one] ? one : throw a.Refuse("constant_values", "one number is needed here"));
+        var (mode, value) = (Mode(a), a.Real("constant_values"));
         if (mode == PadMode.Constant && BitConverter.DoubleToInt64Bits(value) == 0)
             return Expr.Of(new Op.Pad(
                 x.Shape.Select((d, i) => new StridedRange(widths[i].Before, d)).ToSequence(),

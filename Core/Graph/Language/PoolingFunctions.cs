@@ -38,9 +38,7 @@ internal static class PoolingFunctions
         .. rank is 1 or 2 ? [Of($"lp_pool{suffix}(x, norm_type, {Options}, dilation=1)", a => PowerPool(a, rank))] : (NamedFunction[])[],
     ];
 
-    private static Expr PowerPool(Arguments a, int? rank) => a.Numbers(a["norm_type"]).ToArray() is [var power]
-        ? a.Array("x").PowerPool(power, Windows(a, rank))
-        : throw a.Refuse("norm_type", "one number is needed here");
+    private static Expr PowerPool(Arguments a, int? rank) => a.Array("x").PowerPool(a.Real("norm_type"), Windows(a, rank));
 
     private static int[] Counts(Arguments a, int? rank) => a.Each("output_size", rank ?? a.Items("output_size").Length);
 

@@ -124,5 +124,11 @@ internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func
 
     public Spelled After(Op.After op) => Call("after");
 
-    public Spelled Call(Op.Call op) => Call(called(op.Definition), op.Definition.Options ?? "");
+    public Spelled Call(Op.Call op)
+    {
+        var (name, options) = (called(op.Definition), op.Definition.Options ?? "");
+        if (!options.Contains('{', StringComparison.Ordinal)) return Call(name, options);
+        Spelled[] parts = [.. node.Args.Select(part)];
+        return Written($"{name}({string.Format(CultureInfo.InvariantCulture, options, [.. parts.Select(p => p.Text)])})", Spelled.Atom, parts);
+    }
 }

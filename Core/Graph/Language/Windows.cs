@@ -8,12 +8,13 @@ internal static class Windows
 {
     public static readonly string Options = "stride=1, padding=\"valid\", dilation=1, groups=1, flip=false";
 
-    /// <summary>conv1d, conv2d and conv3d, and the forms with another leg open.</summary>
+    /// <summary>conv1d, conv2d and conv3d, the forms with another leg open, and conv_transpose in PyTorch's layout.</summary>
     public static IEnumerable<NamedFunction> Functions(int rank) =>
     [
         NamedFunction.Of($"conv{rank}d(x, w, {Options})", a => Built(a, rank, Leg.Output, "x", "w", Shape.Scalar)),
         NamedFunction.Of($"conv{rank}d_input(y, w, size, {Options})", a => Built(a, rank, Leg.Input, "y", "w", a.Shape("size"))),
         NamedFunction.Of($"conv{rank}d_kernel(x, y, size, {Options})", a => Built(a, rank, Leg.Kernel, "x", "y", a.Shape("size"))),
+        NamedFunction.Of($"conv_transpose{rank}d(x, w, stride=1, padding=0, output_padding=0, groups=1, dilation=1, flip=false)", a => Transposed(a, rank)),
     ];
 
     /// <summary>The options as they print: those that are not the usual ones.</summary>
@@ -32,13 +33,25 @@ internal static class Windows
 
     private static string Tuple<T>(IEnumerable<T> items) => items.ToList() is [var one] ? $"({one},)" : $"({string.Join(", ", items)})";
 
+    private static Expr Transposed(Arguments a, int rank)
+    {
+        var (x, w) = (a.Array("x"), a.Array("w"));
+        return x.ConvolveTransposed(w, Axes(a, rank, w.Shape), a.Each("output_padding", rank), a.Whole("groups"), a.Flag("flip"));
+    }
+
     private static Expr Built(Arguments a, int rank, Leg open, string first, string second, Shape size)
     {
         var (p, q) = (a.Array(first), a.Array(second));
+        var windows = Axes(a, rank, open == Leg.Kernel ? new Shape([1, 1, .. size]) : q.Shape);
+        return Expr.Of(new Op.Convolution(new(windows, a.Whole("groups"), a.Flag("flip")), open, size), p, q);
+    }
+
+    /// <param name="kernel">The kernel's shape, its axes of space behind the first two.</param>
+    private static Sequence<WindowAxis> Axes(Arguments a, int rank, Shape kernel)
+    {
         var (strides, dilations) = (a.Each("stride", rank), a.Each("dilation", rank));
-        var padding = Padding(a, rank, i => dilations[i] * ((open == Leg.Kernel ? size : q.Shape)[open == Leg.Kernel ? i : i + 2] - 1));
-        var windows = Enumerable.Range(0, rank).Select(i => new WindowAxis(strides[i], dilations[i], padding[i].Low, padding[i].High));
-        return Expr.Of(new Op.Convolution(new(windows.ToSequence(), a.Whole("groups"), a.Flag("flip")), open, size), p, q);
+        var padding = Padding(a, rank, i => dilations[i] * (kernel[i + 2] - 1));
+        return Enumerable.Range(0, rank).Select(i => new WindowAxis(strides[i], dilations[i], padding[i].Low, padding[i].High)).ToSequence();
     }
 
     /// <param name="reach">How far a kernel reaches along an axis: its span less 1.</param>
@@ -50,8 +63,9 @@ internal static class Windows
         {
             Syntax.Text { Value: "valid" } => [.. axes.Select(_ => (0, 0))],
             Syntax.Text { Value: "same" } => [.. axes.Select(i => (Reach(i) / 2, Reach(i) - Reach(i) / 2))],
+            Syntax.Text { Value: "half" } => [.. axes.Select(i => ((Reach(i) + 1) / 2, (Reach(i) + 1) / 2))],
             Syntax.Text { Value: "full" } => [.. axes.Select(i => (Reach(i), Reach(i)))],
-            Syntax.Text => throw a.Refuse("padding", "padding is \"valid\", \"same\", \"full\", a number, or a number or a pair for each axis"),
+            Syntax.Text => throw a.Refuse("padding", "padding is \"valid\", \"same\", \"half\", \"full\", a number, or a number or a pair for each axis"),
             Syntax.Tuple t when t.Items.Length == rank => [.. t.Items.Select(i => i is Syntax.Tuple
                 ? (a.Whole(a.Parts(i, 2)[0]), a.Whole(a.Parts(i, 2)[1]))
                 : (a.Whole(i), a.Whole(i)))],

@@ -11,6 +11,13 @@ public abstract partial record Op
         private protected override R Accept<R>(IOpCases<R> cases) => cases.Sum(this);
     }
 
+    /// <summary>The product over axes, which are dropped; of nothing it is 1.</summary>
+    public sealed record Product(Axes Axes) : Op
+    {
+        public override string Name => "prod";
+        private protected override R Accept<R>(IOpCases<R> cases) => cases.Product(this);
+    }
+
     /// <summary>The maximum over axes, which are dropped. The rule says how ties share its cotangent.</summary>
     public sealed record Maximum(Axes Axes, TieRule Ties) : Op
     {
@@ -29,6 +36,7 @@ public abstract partial record Op
 public partial interface IOpCases<out R>
 {
     R Sum(Op.Sum op);
+    R Product(Op.Product op);
     R Maximum(Op.Maximum op);
     R MaximumIndicator(Op.MaximumIndicator op);
 }
@@ -36,6 +44,8 @@ public partial interface IOpCases<out R>
 internal sealed partial class ShapeRule
 {
     public Shape Sum(Op.Sum op) => Reduced(op.Axes);
+
+    public Shape Product(Op.Product op) => Reduced(op.Axes);
 
     public Shape Maximum(Op.Maximum op)
     {

@@ -10,6 +10,12 @@ public abstract partial record Routine
         private protected override R Accept<R>(IRoutineCases<R> cases) => cases.Sum(this);
     }
 
+    /// <summary>The product over axes.</summary>
+    public sealed record ProductOver(Axes Axes) : Routine
+    {
+        private protected override R Accept<R>(IRoutineCases<R> cases) => cases.ProductOver(this);
+    }
+
     public sealed record Maximum(Axes Axes) : Routine
     {
         private protected override R Accept<R>(IRoutineCases<R> cases) => cases.Maximum(this);
@@ -25,6 +31,7 @@ public abstract partial record Routine
 public partial interface IRoutineCases<out R>
 {
     R Sum(Routine.Sum routine);
+    R ProductOver(Routine.ProductOver routine);
     R Maximum(Routine.Maximum routine);
     R MaximumIndicator(Routine.MaximumIndicator routine);
 }
@@ -33,6 +40,8 @@ internal sealed partial class Lowering
 {
     public Lowered Sum(Op.Sum op) =>
         ReducedWindows(op.Axes) is var (taps, x) ? new Lowered.ByStep(new Routine.PoolSum(taps), [x]) : Step(new Routine.Sum(op.Axes));
+
+    public Lowered Product(Op.Product op) => Step(new Routine.ProductOver(op.Axes));
 
     public Lowered Maximum(Op.Maximum op) =>
         ReducedWindows(op.Axes) is var (taps, x) ? new Lowered.ByStep(new Routine.PoolMaximum(taps), [x]) : Step(new Routine.Maximum(op.Axes));
