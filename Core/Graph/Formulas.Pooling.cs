@@ -66,7 +66,8 @@ public static partial class Formulas
             var lead = p[0].Rank - windows.Count;
             (int, int)[] widths = [.. p[0].Shape.Select((d, i) => i < lead ? (0, 0) : (windows[i - lead].Padding, After(windows[i - lead], d, ceil)))];
             var padded = widths.All(w => w == (0, 0)) ? p[0] : p[0].Pad(widths, PadMode.Constant, outside);
-            return windows.All(w => w.Axis.Tiles)
+            // Tiles are cropped, which a length that is named and no multiple cannot be; then they are windows like others.
+            return windows.Select((w, i) => w.Axis.Tiles && IsCropped(padded.Shape[lead + i], w.Taps)).All(tiles => tiles)
                 ? reduce(Tiled(padded, [.. windows.Select(w => w.Taps)]), [.. windows.Select((_, i) => lead + 2 * i + 1)])
                 : reduce(Expr.Of(new Op.Windows(windows.Select(w => w.Axis).ToSequence()), padded), [.. windows.Select((_, i) => p[0].Rank + i)]);
         }, options);
@@ -80,6 +81,8 @@ public static partial class Formulas
         var starts = (n + window.Padding + high - window.Axis.Span) / window.Axis.Stride * window.Axis.Stride;
         return (int)Math.Clamp(starts + window.Axis.Span - n - window.Padding, 0, high);
     }
+
+    private static bool IsCropped(Dim length, int taps) => length.Value is not null || Dim.Divide(length, taps) is not null;
 
     /// <summary>(…, s₁, s₂) → (…, s₁/k₁, k₁, s₂/k₂, k₂); what is left at the end is dropped.</summary>
     private static Expr Tiled(Expr x, int[] sizes)
