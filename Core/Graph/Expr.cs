@@ -55,6 +55,10 @@ public sealed class Expr : IReal<Expr>
     public static Expr operator /(Expr a, Expr b) => Call<Divide>(a, b);
     public static Expr operator -(Expr a) => Call<Negate>(a);
 
+    public static Expr MultiplyAdd(Expr a, Expr b, Expr c) => a * b + c;
+    public static Expr Fmod(Expr a, Expr b) => Call<Fmod>(a, b);
+    public static Expr CopySign(Expr a, Expr b) => Call<CopySign>(a, b);
+
     public static Expr Max(Expr a, Expr b) => Call<Larger>(a, b);
     public static Expr Min(Expr a, Expr b) => Call<Smaller>(a, b);
     public static Expr Abs(Expr a) => Call<Abs>(a);

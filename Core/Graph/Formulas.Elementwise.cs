@@ -53,19 +53,26 @@ public static partial class Formulas
     public static Expr Round(this Expr x) => Expr.Call<Round>(x);
     public static Expr Clip(this Expr x, Expr low, Expr high) => Expr.Call<Clip>(x, low, high);
 
-    /// <summary>a - b ⌊a / b⌋, which has the sign of b.</summary>
-    public static Expr Remainder(Expr a, Expr b) => Definition.Apply("remainder", [a, b], p => p[0] - p[1] * (p[0] / p[1]).Floor(), "");
+    /// <summary>a - b ⌊a / b⌋, which has the sign of b: numpy's %, exact for quotients of any size.</summary>
+    public static Expr Remainder(Expr a, Expr b) => Expr.Call<Remainder>(a, b);
+
+    /// <summary>a - b trunc(a / b), which has the sign of a: C's fmod.</summary>
+    public static Expr Fmod(Expr a, Expr b) => Expr.Call<Fmod>(a, b);
+
+    /// <summary>|a| with the sign of b.</summary>
+    public static Expr CopySign(Expr a, Expr b) => Expr.Call<CopySign>(a, b);
 
     public static Expr Less(Expr a, Expr b) => Expr.Call<Less>(a, b);
     public static Expr LessOrEqual(Expr a, Expr b) => Expr.Call<LessOrEqual>(a, b);
     public static Expr NotEqual(Expr a, Expr b) => Expr.Call<NotEqual>(a, b);
+    public static Expr LogicalAnd(Expr a, Expr b) => Expr.Call<LogicalAnd>(a, b);
+    public static Expr LogicalOr(Expr a, Expr b) => Expr.Call<LogicalOr>(a, b);
+    public static Expr LogicalNot(this Expr x) => Expr.Call<LogicalNot>(x);
+    public static Expr IsNaN(this Expr x) => Expr.Call<IsNaN>(x);
 
     /// <summary>x where positive, else slope · x; the slope may be learned.</summary>
     public static Expr LeakyRelu(this Expr x, Expr? slope = null) => Expr.Call<LeakyRelu>(x, slope ?? 0.01);
-
-    /// <summary>x where positive, else slope · x: one slope, or a vector of one for each channel of (n, channels, …).</summary>
-    public static Expr Prelu(this Expr x, Expr slope) =>
-        Expr.Call<LeakyRelu>(x, slope.Rank == 1 && x.Rank >= 2 && !slope.Shape[0].Is(1) ? AlongClasses(slope, x, 1) : slope);
+    public static Expr Prelu(this Expr x, Expr slope) => Expr.Call<LeakyRelu>(x, slope);
     public static Expr Elu(this Expr x, Expr? alpha = null) => Expr.Call<Elu>(x, alpha ?? 1);
     public static Expr Celu(this Expr x, Expr? alpha = null) => Expr.Call<Celu>(x, alpha ?? 1);
     public static Expr Selu(this Expr x) => Expr.Call<Selu>(x);
@@ -73,13 +80,12 @@ public static partial class Formulas
     public static Expr Mish(this Expr x) => Expr.Call<Mish>(x);
     public static Expr Softsign(this Expr x) => Expr.Call<Softsign>(x);
     public static Expr LogSigmoid(this Expr x) => Expr.Call<LogSigmoid>(x);
-    public static Expr HardTanh(this Expr x) => x.Clip(-1, 1);
-    public static Expr HardSigmoid(this Expr x) => Definition.Apply("hardsigmoid", [x], p => (p[0] / 6 + 0.5).Clip(0, 1), "");
-    public static Expr HardSwish(this Expr x) => Definition.Apply("hardswish", [x], p => p[0] * (p[0] / 6 + 0.5).Clip(0, 1), "");
-
+    public static Expr Relu6(this Expr x) => Expr.Call<Relu6>(x);
+    public static Expr HardTanh(this Expr x) => Expr.Call<HardTanh>(x);
+    public static Expr HardSigmoid(this Expr x) => Expr.Call<HardSigmoid>(x);
+    public static Expr HardSwish(this Expr x) => Expr.Call<HardSwish>(x);
     public static Expr Gelu(this Expr x) => Expr.Call<Gelu>(x);
 
-    /// <summary>gelu with Φ approximated: ½(1 + tanh u) is σ(2u), which does not cancel.</summary>
-    public static Expr GeluTanh(this Expr x) =>
-        Definition.Apply("gelu_tanh", [x], p => p[0] * (1.5957691216057308 * p[0] * (1 + 0.044715 * p[0].Square())).Sigmoid(), "");
+    /// <summary>gelu with Φ approximated by a sigmoid.</summary>
+    public static Expr GeluTanh(this Expr x) => Expr.Call<GeluTanh>(x);
 }

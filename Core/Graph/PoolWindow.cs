@@ -9,7 +9,8 @@ public readonly record struct PoolWindow(int Taps, int? Stride = null, int Paddi
 {
     public static implicit operator PoolWindow(int taps) => new(taps);
 
-    internal TapAxis Axis => new(Taps, Stride ?? Taps, Dilation);
+    /// <summary>The same without the padding.</summary>
+    public TapAxis Axis => new(Taps, Stride ?? Taps, Dilation);
 
     /// <summary>
     /// What is added behind an axis. With <paramref name="ceil"/> a window that reaches beyond the padding counts too, if it starts

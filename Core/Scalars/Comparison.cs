@@ -82,11 +82,19 @@ public readonly struct Where : ITernaryFunction
     public static (V A, V B, V C) Derivatives<V>(V a, V b, V c, V y) where V : IReal<V> => (0, V.Select(a, 1, 0), V.Select(a, 0, 1));
 }
 
-/// <summary>y = -1, 0 or 1; constant almost everywhere.</summary>
+/// <summary>y = -1, 0 or 1, and what is not a number stays so; constant almost everywhere.</summary>
 public readonly struct Sign : IUnaryFunction
 {
     public static string Name => "sign";
-    public static V Apply<V>(V x) where V : IReal<V> => V.Greater(x, 0) - V.Greater(0, x);
+    public static V Apply<V>(V x) where V : IReal<V> => V.Select(V.Equal(x, x), V.Greater(x, 0) - V.Greater(0, x), x);
     public static V Derivative<V>(V x, V y) where V : IReal<V> => 0;
     public static ReadOnlySpan<double> Kinks => [0.0];
+}
+
+/// <summary>y = |a| with the sign of b, a zero's too; as a function of b constant almost everywhere.</summary>
+public readonly struct CopySign : IBinaryFunction
+{
+    public static string Name => "copysign";
+    public static V Apply<V>(V a, V b) where V : IReal<V> => V.CopySign(a, b);
+    public static (V A, V B) Derivatives<V>(V a, V b, V y) where V : IReal<V> => (V.Call<Sign>(a) * V.CopySign(1, b), 0);
 }

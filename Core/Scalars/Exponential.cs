@@ -31,17 +31,27 @@ public readonly struct Log1p : IUnaryFunction
     public static Interval Domain => new(-1, double.PositiveInfinity);
 }
 
-/// <summary>y = eˣ - 1, near 0 by the rational approximation of Cephes, which keeps full relative accuracy.</summary>
+/// <summary>y = eˣ - 1, near 0 by its power series, which keeps full relative accuracy.</summary>
 public readonly struct Expm1 : IUnaryFunction
 {
     public static string Name => "expm1";
     public static V Apply<V>(V x) where V : IReal<V>
     {
-        V z = x * x;
-        V p = x * ((1.2617719307481059087798E-4 * z + 3.0299440770744196129956E-2) * z + 9.9999999999999999991025E-1);
-        V q = ((3.0019850513866445504159E-6 * z + 2.5244834034968410419224E-3) * z + 2.2726554820815502876593E-1) * z + 2;
-        V near = p / (q - p);
-        return V.Select(V.Greater(0.5, V.Abs(x)), near + near, V.Exp(x) - 1);
+        V series = 1.0 / 87178291200;
+        series = V.MultiplyAdd(series, x, 1.0 / 6227020800);
+        series = V.MultiplyAdd(series, x, 1.0 / 479001600);
+        series = V.MultiplyAdd(series, x, 1.0 / 39916800);
+        series = V.MultiplyAdd(series, x, 1.0 / 3628800);
+        series = V.MultiplyAdd(series, x, 1.0 / 362880);
+        series = V.MultiplyAdd(series, x, 1.0 / 40320);
+        series = V.MultiplyAdd(series, x, 1.0 / 5040);
+        series = V.MultiplyAdd(series, x, 1.0 / 720);
+        series = V.MultiplyAdd(series, x, 1.0 / 120);
+        series = V.MultiplyAdd(series, x, 1.0 / 24);
+        series = V.MultiplyAdd(series, x, 1.0 / 6);
+        series = V.MultiplyAdd(series, x, 1.0 / 2);
+        V near = V.MultiplyAdd(x * x, series, x);
+        return V.Select(V.Greater(0.5, V.Abs(x)), near, V.Exp(x) - 1);
     }
     public static V Derivative<V>(V x, V y) where V : IReal<V> => V.Exp(x);
 }

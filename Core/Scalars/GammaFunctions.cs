@@ -111,8 +111,8 @@ public readonly struct Digamma : IUnaryFunction
             t = V.Select(above, t - 1, t);
             shift = next;
         }
-        // The zero in three parts, the first two exact in any precision.
-        V g = ((t - 0.4609375) - 0.00069427490234375) - 3.7006601859126E-7;
+        // The zero in four parts, the first three exact in any precision.
+        V g = (((t - 0.4609375) - 0.00069427490234375) - 3.700660045069526E-07) - 1.4084310064576629E-14;
         V p = ((((-0.0020713321167745952 * t - 0.045251321448739056) * t - 0.28919126444774784) * t - 0.65031853770896507) * t
             - 0.32555031186804491) * t + 0.25479851061131551;
         V q = (((((-0.55789841321675513e-6 * t + 0.0021284987017821144) * t + 0.054151797245674225) * t + 0.43593529692665969) * t
@@ -124,7 +124,7 @@ public readonly struct Digamma : IUnaryFunction
         V positive = V.Select(V.Greater(9, a), near, V.Log(a) - (0.5 * r + z * series));
         V angle = Math.PI * (x - V.Floor(x + 0.5));
         V reflected = V.Select(V.Equal(angle, 0), double.NaN, positive - Math.PI * V.Cos(angle) / V.Sin(angle));
-        return V.Select(V.Equal(x, 0), double.NegativeInfinity, V.Select(V.Greater(0, x), reflected, positive));
+        return V.Select(V.Equal(x, 0), V.CopySign(double.PositiveInfinity, -x), V.Select(V.Greater(0, x), reflected, positive));
     }
     public static V Derivative<V>(V x, V y) where V : IReal<V> => V.Call<Polygamma>(1, x);
     public static Interval Domain => Interval.Positive;

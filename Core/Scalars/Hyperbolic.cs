@@ -10,7 +10,7 @@ public readonly struct Sinh : IUnaryFunction
         V u = V.Call<Expm1>(magnitude);
         V root = V.Exp(0.5 * magnitude);
         V y = V.Select(V.Greater(80, magnitude), 0.5 * (u + u / (u + 1)), (0.5 * root) * root);
-        return V.Select(V.Greater(0, x), -y, y);
+        return V.CopySign(y, x);
     }
     public static V Derivative<V>(V x, V y) where V : IReal<V> => V.Call<Cosh>(x);
 }
@@ -40,7 +40,7 @@ public readonly struct Tanh : IUnaryFunction
         V q = ((z + 1.12811678491632931402E2) * z + 2.23548839060100448583E3) * z + 4.84406305325125486048E3;
         V magnitude = V.Abs(x);
         V far = 1 - 2 / (V.Exp(magnitude + magnitude) + 1);
-        return V.Select(V.Greater(0.625, magnitude), x + x * z * (p / q), V.Select(V.Greater(0, x), -far, far));
+        return V.CopySign(V.Select(V.Greater(0.625, magnitude), magnitude + magnitude * z * (p / q), far), x);
     }
     public static V Derivative<V>(V x, V y) where V : IReal<V> => 1 - y * y;
 }

@@ -14,6 +14,13 @@ public interface IReal<V> where V : IReal<V>
     static abstract V operator /(V a, V b);
     static abstract V operator -(V a);
 
+    /// <summary>a·b + c, which numbers round once: so a·b - round(a·b) is exact.</summary>
+    static abstract V MultiplyAdd(V a, V b, V c);
+    /// <summary>a - b·n for the integer n next to a / b on the side of 0: exact, with the sign of a; NaN for b = 0 and infinite a.</summary>
+    static abstract V Fmod(V a, V b);
+    /// <summary>|a| with the sign of b, which a zero has too.</summary>
+    static abstract V CopySign(V a, V b);
+
     /// <summary>The larger; NaN where either is NaN.</summary>
     static abstract V Max(V a, V b);
     /// <summary>The smaller; NaN where either is NaN.</summary>

@@ -10,7 +10,7 @@ public readonly struct Asinh : IUnaryFunction
         V square = magnitude * magnitude;
         V near = V.Call<Log1p>(magnitude + square / (1 + V.Sqrt(1 + square)));
         V y = V.Select(V.Greater(magnitude, 1e9), V.Log(magnitude) + 0.6931471805599453, near);
-        return V.Select(V.Greater(0, x), -y, y);
+        return V.CopySign(y, x);
     }
     public static V Derivative<V>(V x, V y) where V : IReal<V> => V.Call<Rsqrt>(1 + x * x);
 }
@@ -23,7 +23,8 @@ public readonly struct Acosh : IUnaryFunction
     {
         V t = x - 1;
         V near = V.Call<Log1p>(t + V.Sqrt(t * (t + 2)));
-        return V.Select(V.Greater(x, 1e9), V.Log(x) + 0.6931471805599453, near);
+        V y = V.Select(V.Greater(x, 1e9), V.Log(x) + 0.6931471805599453, near);
+        return V.Select(V.GreaterOrEqual(x, 1), y, double.NaN);
     }
     public static V Derivative<V>(V x, V y) where V : IReal<V> => V.Call<Rsqrt>((x - 1) * (x + 1));
     public static Interval Domain => new(1, double.PositiveInfinity);
@@ -37,7 +38,7 @@ public readonly struct Atanh : IUnaryFunction
     {
         V magnitude = V.Abs(x);
         V y = 0.5 * V.Call<Log1p>((magnitude + magnitude) / (1 - magnitude));
-        return V.Select(V.Greater(0, x), -y, y);
+        return V.CopySign(y, x);
     }
     public static V Derivative<V>(V x, V y) where V : IReal<V> => 1 / ((1 - x) * (1 + x));
     public static Interval Domain => new(-1, 1);

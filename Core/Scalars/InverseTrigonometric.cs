@@ -16,7 +16,7 @@ public readonly struct Asin : IUnaryFunction
         V r = V.Select(near, magnitude, V.Sqrt(z));
         V a = r + r * Excess(z);
         V y = V.Select(near, a, (High - (a + a)) + Low);
-        return V.Select(V.Greater(0, x), -y, y);
+        return V.CopySign(y, x);
     }
 
     /// <summary>arcsin r / r - 1 for z = r² ≤ ¼.</summary>
@@ -67,12 +67,12 @@ public readonly struct Atan : IUnaryFunction
         V q = ((((z + 2.485846490142306297962E1) * z + 1.650270098316988542046E2) * z + 4.328810604912902668951E2) * z
             + 4.853903996359136964868E2) * z + 1.945506571482613964425E2;
         V y = Asin.High * share + (Asin.Low * share + (r + r * (z * p / q)));
-        return V.Select(V.Greater(0, x), -y, y);
+        return V.CopySign(y, x);
     }
     public static V Derivative<V>(V x, V y) where V : IReal<V> => 1 / (1 + x * x);
 }
 
-/// <summary>y = the angle of the point (b, a), from -π to π; 0 at the origin. The sign of a zero is not seen.</summary>
+/// <summary>y = the angle of the point (b, a), from -π to π, as C has it: on the negative half-axis the sign of a zero decides between π and -π.</summary>
 public readonly struct Atan2 : IBinaryFunction
 {
     public static string Name => "atan2";
@@ -83,8 +83,8 @@ public readonly struct Atan2 : IBinaryFunction
         V ratio = V.Select(V.Equal(height, width), 1, V.Min(height, width) / larger);
         V angle = V.Select(larger, V.Call<Atan>(ratio), 0);
         angle = V.Select(V.Greater(height, width), Asin.High - (angle - Asin.Low), angle);
-        angle = V.Select(V.Greater(0, b), 2 * Asin.High - (angle - 2 * Asin.Low), angle);
-        return V.Select(V.Greater(0, a), -angle, angle);
+        angle = V.Select(V.Greater(0, V.CopySign(1, b)), 2 * Asin.High - (angle - 2 * Asin.Low), angle);
+        return V.CopySign(angle, a);
     }
     public static (V A, V B) Derivatives<V>(V a, V b, V y) where V : IReal<V>
     {

@@ -26,7 +26,7 @@ public readonly struct Celu : IBinaryFunction
     {
         V r = a / b;
         V e = V.Exp(r);
-        return (V.Select(V.Greater(a, 0), 1, e), V.Select(V.Greater(a, 0), 0, V.Call<Expm1>(r) - r * e));
+        return (V.Select(V.Greater(a, 0), 1, e), V.Select(V.Greater(a, 0), 0, V.Call<Expm1>(r) - V.Call<Chain>(r, e)));
     }
     public static (Interval A, Interval B) Domain => (Interval.Real, Interval.Positive);
 }

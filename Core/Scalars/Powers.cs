@@ -1,6 +1,9 @@
 namespace AutoDiffAE.Scalars;
 
-/// <summary>y = aᵇ. A negative base has a power where the exponent is integral; 0⁰ = 1.</summary>
+/// <summary>
+/// y = aᵇ, at zeros, infinities and where either is not a number as C has it. A negative base has a power where the exponent is integral;
+/// a⁰ = 1 and 1ᵇ = 1 whatever the other is.
+/// </summary>
 public readonly struct Pow : IBinaryFunction
 {
     public static string Name => "pow";
@@ -8,9 +11,11 @@ public readonly struct Pow : IBinaryFunction
     {
         V magnitude = V.Pow(V.Abs(a), b);
         V half = 0.5 * b;
-        V odd = V.Equal(V.Floor(b), b) * V.Greater(half, V.Floor(half));
-        V negative = V.Select(odd, -magnitude, V.Select(V.Equal(V.Floor(b), b), magnitude, double.NaN));
-        return V.Select(V.Greater(0, a), negative, magnitude);
+        V whole = V.Equal(V.Floor(b), b);
+        V odd = whole * V.Greater(half, V.Floor(half));
+        V y = V.Select(odd, V.CopySign(magnitude, a), magnitude);
+        V none = V.Greater(0, a) * V.Greater(a, double.NegativeInfinity) * (1 - whole);
+        return V.Select(none, double.NaN, y);
     }
 
     /// <summary>∂y/∂a is 0 where b = 0 and ∂y/∂b where y = 0, at a = 0 too.</summary>
@@ -28,7 +33,7 @@ public readonly struct Rsqrt : IUnaryFunction
     public static Interval Domain => Interval.Positive;
 }
 
-/// <summary>y = √(a² + b²), from the ratio of the two so that no square overflows; its derivatives are 0 at the origin.</summary>
+/// <summary>y = √(a² + b²), from the ratio of the two so that no square overflows; its derivatives are 0 at the origin, and ±1 in what is infinite.</summary>
 public readonly struct Hypot : IBinaryFunction
 {
     public static string Name => "hypot";
@@ -40,5 +45,8 @@ public readonly struct Hypot : IBinaryFunction
         V y = V.Select(larger, larger * V.Sqrt(1 + ratio * ratio), 0);
         return V.Select(V.Equal(a, double.PositiveInfinity) + V.Equal(b, double.PositiveInfinity), double.PositiveInfinity, y);
     }
-    public static (V A, V B) Derivatives<V>(V a, V b, V y) where V : IReal<V> => (V.Select(y, a / y, 0), V.Select(y, b / y, 0));
+    public static (V A, V B) Derivatives<V>(V a, V b, V y) where V : IReal<V> => (Share(a, y), Share(b, y));
+
+    private static V Share<V>(V a, V y) where V : IReal<V> =>
+        V.Select(V.Equal(V.Abs(a), double.PositiveInfinity), V.Call<Sign>(a), V.Select(y, a / y, 0));
 }

@@ -11,6 +11,10 @@ public readonly record struct Real(double Value) : IReal<Real>
     public static Real operator /(Real a, Real b) => a.Value / b.Value;
     public static Real operator -(Real a) => -a.Value;
 
+    public static Real MultiplyAdd(Real a, Real b, Real c) => Math.FusedMultiplyAdd(a.Value, b.Value, c.Value);
+    public static Real Fmod(Real a, Real b) => a.Value % b.Value;
+    public static Real CopySign(Real a, Real b) => Math.CopySign(a.Value, b.Value);
+
     public static Real Max(Real a, Real b) => Math.Max(a.Value, b.Value);
     public static Real Min(Real a, Real b) => Math.Min(a.Value, b.Value);
     public static Real Abs(Real a) => Math.Abs(a.Value);

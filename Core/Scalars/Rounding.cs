@@ -36,7 +36,7 @@ public readonly struct Round : IUnaryFunction
         V below = V.Floor(x);
         V odd = below - 2 * V.Floor(0.5 * below);
         V fraction = x - below;
-        return below + V.Select(V.Equal(fraction, 0.5), odd, V.Greater(fraction, 0.5));
+        return V.CopySign(below + V.Select(V.Equal(fraction, 0.5), odd, V.Greater(fraction, 0.5)), x);
     }
     public static V Derivative<V>(V x, V y) where V : IReal<V> => 0;
     public static ReadOnlySpan<double> Kinks => [-3.5, -2.5, -1.5, -0.5, 0.5, 1.5, 2.5, 3.5];

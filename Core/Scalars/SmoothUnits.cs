@@ -8,7 +8,7 @@ public readonly struct Silu : IUnaryFunction
     public static V Derivative<V>(V x, V y) where V : IReal<V>
     {
         V s = V.Call<Sigmoid>(x);
-        return s * (1 + x * V.Call<Sigmoid>(-x));
+        return s + V.Call<Chain>(x, s * V.Call<Sigmoid>(-x));
     }
 }
 
@@ -19,14 +19,14 @@ public readonly struct Mish : IUnaryFunction
     public static V Apply<V>(V x) where V : IReal<V>
     {
         V u = V.Exp(-V.Abs(x));
-        V negative = u * (u + 2);
+        V negative = V.MultiplyAdd(u, u, u + u);
         V positive = 1 + 2 * u;
         return V.Select(V.Greater(0, x), V.Max(x, -1e9) * (negative / (negative + 2)), x * (positive / (positive + 2 * u * u)));
     }
     public static V Derivative<V>(V x, V y) where V : IReal<V>
     {
         V t = V.Call<Tanh>(V.Call<Softplus>(x));
-        return t + x * (1 - t * t) * V.Call<Sigmoid>(x);
+        return t + V.Call<Chain>(x, (1 - t * t) * V.Call<Sigmoid>(x));
     }
 }
 

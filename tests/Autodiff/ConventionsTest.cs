@@ -1,4 +1,5 @@
 using AutoDiffAE.Graph;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Tensors;
 using Xunit;
 using static AutoDiffAE.Graph.Formulas;
@@ -49,6 +50,22 @@ public sealed class ConventionsTest
     }
 
     [Fact]
+    public void Of_equal_running_maxima_the_last_has_the_cotangent()
+    {
+        Gives(x => x.CumMax(0), [1, 1, 0, 2, 2], [1, 2, 0, 1, 1]);
+        Gives(x => x.CumMin(0), [1, 1, 2, 0], [1, 2, 0, 1]);
+        Gives(x => x.CumMax(0), [0, double.NaN, 5], [1, 2, 0]);
+    }
+
+    [Fact]
+    public void Of_equal_elements_sorting_keeps_the_order()
+    {
+        Gives(x => x.Sort() * Iota(3), [1, 0, 0], [2, 0, 1]);
+        Gives(x => x.TopK(1), [3, 3, 1], [1, 0, 0]);
+        Gives(x => x.TopK(1, largest: false), [1, 3, 1], [1, 0, 0]);
+    }
+
+    [Fact]
     public void Pooling_gives_the_cotangent_to_the_first() => Gives(x => x.MaxPool(2), [5, 5, 2, 2, 9], [1, 0, 1, 0, 0]);
 
     [Fact]
@@ -87,7 +104,23 @@ public sealed class ConventionsTest
     }
 
     [Fact]
-    public void A_remainder_has_1_and_less_the_quotient() => Gives(x => Remainder(x[0], x[1]), [[-1, 4], [3, 3]], [[1, 1], [1, -1]]);
+    public void A_remainder_has_1_and_less_the_quotient()
+    {
+        Gives(x => Remainder(x[0], x[1]), [[-1, 4], [3, 3]], [[1, 1], [1, -1]]);
+        Gives(x => Fmod(x[0], x[1]), [[-1, 4], [3, 3]], [[1, 1], [0, -1]]);
+    }
+
+    [Fact]
+    public void Hard_units_have_the_slope_of_the_middle_at_their_ends_and_relu6_has_0()
+    {
+        Gives(x => x.HardTanh(), [-2, -1, 0, 1, 2], [0, 1, 1, 1, 0]);
+        Gives(x => x.HardSigmoid() * 6, [-4, -3, 0, 3, 4], [0, 1, 1, 1, 0], 1e-6);
+        Gives(x => x.HardSwish(), [-4, -3, 0, 3, 4], [0, -0.5, 0.5, 1.5, 1]);
+        Gives(x => x.Relu6(), [-1, 0, 3, 6, 7], [0, 0, 1, 0, 0]);
+    }
+
+    [Fact]
+    public void A_copied_sign_is_the_slope() => Gives(x => CopySign(x[0], x[1]), [[2, -2, 0], [-3, -3, -3]], [[-1, 1, 0], [0, 0, 0]]);
 
     [Fact]
     public void A_spread_or_a_norm_of_0_has_0()
@@ -132,6 +165,10 @@ public sealed class ConventionsTest
         Gives(x => Expr.Greater(x[0], x[1]), [[1, 2], [1, 1]], [[0, 0], [0, 0]]);
         Gives(x => Expr.GreaterOrEqual(x[0], x[1]), [[1, 2], [1, 1]], [[0, 0], [0, 0]]);
         Gives(x => Expr.Equal(x[0], x[1]), [[1, 2], [1, 1]], [[0, 0], [0, 0]]);
+        Gives(x => LogicalAnd(x[0], x[1]), [[1, 2], [0, 1]], [[0, 0], [0, 0]]);
+        Gives(x => LogicalOr(x[0], x[1]), [[1, 2], [0, 1]], [[0, 0], [0, 0]]);
+        Gives(x => x.LogicalNot(), [0, 1], [0, 0]);
+        Gives(x => x.IsNaN(), [double.NaN, 1], [0, 0]);
     }
 
     [Fact]

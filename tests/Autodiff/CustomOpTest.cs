@@ -1,7 +1,7 @@
 using AutoDiffAE.Graph;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Shapes;
 using AutoDiffAE.Tensors;
-using AutoDiffAE.Tests.Properties;
 using Xunit;
 
 namespace AutoDiffAE.Tests.Autodiff;
@@ -14,9 +14,9 @@ public sealed class CustomOpTest
     /// <summary>All laws that the operation must obey.</summary>
     private static void Checked(Func<Draw, Expr> build)
     {
-        Case.ForAll(d => GradientLaw.First(build(d), d), 60);
-        Case.ForAll(d => GradientLaw.Second(build(d), d), 60);
-        Case.ForAll(d => PushforwardLaw.Holds(build(d), d), 60);
+        Case.ForAll(d => GradientLaw.First(build(d), d, Oracle.Options), 60);
+        Case.ForAll(d => GradientLaw.Second(build(d), d, Oracle.Options), 60);
+        Case.ForAll(d => PushforwardLaw.Holds(build(d), d, Oracle.Options), 60);
     }
 
     // Each value of an image (n, channels, height, width) repeated in a square block; its pullback adds each block up.

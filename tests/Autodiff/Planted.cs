@@ -22,5 +22,13 @@ public sealed class Planted(string rule, int argument, Func<Expr, Expr, Expr> wr
     public override Pullback Pad(Op.Pad op) => Bug(base.Pad(op));
     public override Pullback Windows(Op.Windows op) => Bug(base.Windows(op));
     public override Pullback FoldWindows(Op.FoldWindows op) => Bug(base.FoldWindows(op));
+    public override Pullback Gather(Op.Gather op) => Bug(base.Gather(op));
+    public override Pullback ScatterAdd(Op.ScatterAdd op) => Bug(base.ScatterAdd(op));
+    public override Pullback Cumulate(Op.Cumulate op) => Bug(base.Cumulate(op));
+    public override Pullback RunningMaximum(Op.RunningMaximum op) => Bug(base.RunningMaximum(op));
+    public override Pullback Product(Op.Product op) => Bug(base.Product(op));
     public override Pullback Concatenate(Op.Concatenate op) => Bug(base.Concatenate(op));
+    public override Pullback Cholesky(Op.Cholesky op) => Bug(base.Cholesky(op));
+    public override Pullback TriangularSolve(Op.TriangularSolve op) => Bug(base.TriangularSolve(op));
+    public override Pullback Lu(Op.Lu op) => Bug(base.Lu(op));
 }

@@ -1,7 +1,7 @@
 using AutoDiffAE.Graph;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Shapes;
 using AutoDiffAE.Tensors;
-using AutoDiffAE.Tests.Properties;
 using Xunit;
 
 namespace AutoDiffAE.Tests.Autodiff;
@@ -11,23 +11,12 @@ public sealed class PushforwardTest
 {
     private static readonly Dictionary<string, Sampler> Samplers = ScalarSamplers.All.Concat(OpSamplers.All).ToDictionary(s => s.Name);
 
-    public static TheoryData<string> Names => [.. Samplers.Keys];
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void The_pushforward_is_the_transpose_of_the_pullback(string operation) =>
-        Case.ForAll(d => PushforwardLaw.Holds(Samplers[operation].Build(d), d));
-
-    [Fact]
-    public void Random_graphs_are_pushed_forward_as_they_are_pulled_back() =>
-        Case.ForAll(d => PushforwardLaw.Holds(GraphDraw.Graph(d, smooth: false)[0], d));
-
     [Fact]
     public void Gradients_of_random_graphs_are_pushed_forward_too() => Case.ForAll(d =>
     {
-        var y = GraphDraw.Graph(d, smooth: true)[0];
-        var gradient = Tape.Of(y.Sum(), d.Inputs.Select(i => i.Variable)).Results.OfType<Expr>().First();
-        PushforwardLaw.Holds(gradient, d);
+        var y = GraphDraw.Graph(d, smooth: true, Oracle.Options.Evaluator)[0];
+        var gradient = Tape.Of(y.Sum(), d.Inputs.Select(i => i.Variable)).Results.OfType<Expr>().FirstOrDefault();
+        if (gradient is not null) PushforwardLaw.Holds(gradient, d, Oracle.Options);
     }, 60);
 
     private sealed class WrongProduct : Pushforwards
@@ -39,7 +28,7 @@ public sealed class PushforwardTest
 
     [Fact]
     public void A_wrong_rule_is_caught() =>
-        Assert.ThrowsAny<Exception>(() => Case.ForAll(d => PushforwardLaw.Holds(Samplers["matmul"].Build(d), d, new WrongProduct())));
+        Assert.ThrowsAny<Exception>(() => Case.ForAll(d => PushforwardLaw.Holds(Samplers["matmul"].Build(d), d, Oracle.Options with { Pushforwards = new WrongProduct() })));
 
     [Fact]
     public void A_call_is_pushed_forward_as_a_definition()

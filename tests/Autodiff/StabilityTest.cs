@@ -1,4 +1,5 @@
 using AutoDiffAE.Graph;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Tensors;
 using Xunit;
 
@@ -101,4 +102,58 @@ public sealed class StabilityTest
 
     [Fact]
     public void Small_sigmoids_keep_their_relative_accuracy() => Gives(Formulas.Sigmoid, [-40], [4.248354255291589e-18], [4.248354255291589e-18], [4.248354255291589e-18]);
+
+    /// <summary>
+    /// What is not finite of the value, the first and the second derivative at -∞, -10⁴, -10³, 10³, 10⁴ and ∞, as the first argument goes there
+    /// and the others are ¾ (polygamma's order is 1): a point is finite, + and - are infinities, n is not a number. What is not listed is finite everywhere. sinc is numpy's, which has no limits.
+    /// </summary>
+    private static readonly Dictionary<string, string> NotFinite = new()
+    {
+        ["abs"] = "+....+ ...... ......", ["acos"] = "nnnnnn nnnnnn nnnnnn", ["acosh"] = "nnn..+ ...... ......",
+        ["add"] = "-....+ ...... ......", ["asin"] = "nnnnnn nnnnnn nnnnnn", ["asinh"] = "-....+ ...... ......",
+        ["atanh"] = "nnnnnn ...... ......", ["ceil"] = "-....+ ...... ......", ["celu"] = ".....+ ...... ......",
+        ["chain"] = "-....+ ...... ......", ["copysign"] = "+....+ ...... ......", ["cos"] = "n....n n....n n....n",
+        ["cosh"] = "++++++ ---+++ ++++++", ["digamma"] = "nnn..+ n++... n--...", ["div"] = "-....+ ...... ......",
+        ["elu"] = ".....+ ...... ......", ["erfinv"] = "nnnnnn nnnnnn nnnnnn", ["exp"] = "...+++ ...+++ ...+++",
+        ["exp2"] = "....++ ....++ ....++", ["expm1"] = "...+++ ...+++ ...+++", ["floor"] = "-....+ ...... ......",
+        ["fmod"] = "n....n ...... ......", ["gelu"] = ".....+ ...... ......", ["gelu_tanh"] = ".....+ ...... ......",
+        ["hardswish"] = ".....+ ...... ......", ["hypot"] = "+....+ ...... ......", ["leaky_relu"] = "-....+ ...... ......",
+        ["lgamma"] = "+++..+ nnn..+ n++...", ["log"] = "nnn..+ ...... ......", ["log10"] = "nnn..+ ...... ......",
+        ["log1p"] = "nnn..+ ...... ......", ["log2"] = "nnn..+ ...... ......", ["logaddexp"] = ".....+ ...... ......",
+        ["logsigmoid"] = "-..... ...... ......", ["maximum"] = ".....+ ...... ......", ["minimum"] = "-..... ...... ......",
+        ["mish"] = ".....+ ...... ......", ["mul"] = "-....+ ...... ......", ["neg"] = "+....- ...... ......",
+        ["polygamma"] = "n++... n--... n++...", ["pow"] = "+nn..+ .nn... .nn...", ["relu"] = ".....+ ...... ......",
+        ["remainder"] = "n....n ...... ......", ["round"] = "-....+ ...... ......", ["rsqrt"] = "nnn... nnn... nnn...",
+        ["selu"] = ".....+ ...... ......", ["silu"] = ".....+ ...... ......", ["sin"] = "n....n n....n n....n",
+        ["sinc"] = "n....n n....n n....n", ["sinc_slope"] = "n....n n....n n....n", ["sinh"] = "---+++ ++++++ ---+++",
+        ["softplus"] = ".....+ ...... ......", ["sqrt"] = "nnn..+ nnn... nnn...", ["square"] = "+....+ -....+ ......",
+        ["sub"] = "-....+ ...... ......", ["tan"] = "n....n n....n n....n", ["trunc"] = "-....+ ...... ......",
+        ["xlogy"] = "+....- ...... ......",
+        // 2¹⁰⁰⁰ is a number of double precision.
+        ["exp2 in single precision"] = "...+++ ...+++ ...+++",
+    };
+
+    public static TheoryData<string> Functions => [.. ScalarSamplers.Functions.Select(f => f.Name)];
+
+    [Theory]
+    [MemberData(nameof(Functions))]
+    public void Nothing_overflows_or_loses_its_meaning_where_the_truth_is_finite(string name)
+    {
+        const double Inf = double.PositiveInfinity;
+        double[] at = [-Inf, -1e4, -1000, 1000, 1e4, Inf];
+        var f = ScalarSamplers.Functions.Single(f => f.Name == name);
+        var x = Expr.Variable("x", at.Length);
+        var y = name == "polygamma" ? Formulas.Polygamma(1, x) : Expr.Map(f, [x, .. Enumerable.Repeat((Expr)0.75, f.Arity - 1)]);
+        var dy = Gradient.Of(y.Sum(), x);
+        Expr[] wanted = [y, dy, Gradient.Of(dy.Sum() + 0 * x.Sum(), x)];
+        var truth = Oracle.Evaluate(wanted, [(x, Tensor<double>.Of(at, at.Length))]);
+        foreach (var evaluator in Evaluators)
+        {
+            var found = evaluator.Evaluate(wanted, [(x, Tensor<double>.Of(at, at.Length))]);
+            foreach (var (t, v) in truth.SelectMany(v => v.Span.ToArray()).Zip(found.SelectMany(v => v.Span.ToArray())).Where(p => double.IsFinite(p.First) && double.IsFinite(p.Second)))
+                Assert.Equal(t, v, 1e-6 * Math.Max(1, Math.Abs(t)));
+            var signs = string.Join(" ", found.Select(v => string.Concat(v.Span.ToArray().Select(v => double.IsNaN(v) ? 'n' : v == Inf ? '+' : v == -Inf ? '-' : '.'))));
+            Assert.Equal(NotFinite.GetValueOrDefault(evaluator is Compiled<float> ? name + " in single precision" : name, NotFinite.GetValueOrDefault(name, "...... ...... ......")), signs);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AutoDiffAE.Graph;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Tensors;
 using Xunit;
 using Xunit.Abstractions;
@@ -10,9 +11,7 @@ namespace AutoDiffAE.Tests.Golden;
 public sealed class GoldenTest(ITestOutputHelper log)
 {
     /// <summary>What an operation that is not translated waits for: when a case of <see cref="Op"/> of that name exists, it must be.</summary>
-    private static readonly Dictionary<string, string> Waiting = new()
-    {
-    };
+    private static readonly Dictionary<string, string> Waiting = [];
 
     public static TheoryData<string> Operations => [.. GoldenCase.All.Select(c => c.Op).Where(Translations.Has).Distinct()];
 

@@ -1,7 +1,7 @@
 using AutoDiffAE.Graph;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Scalars;
 using AutoDiffAE.Shapes;
-using AutoDiffAE.Tests.Properties;
 
 namespace AutoDiffAE.Tests.Golden;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AutoDiffAE.Graph;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Tensors;
 
 namespace AutoDiffAE.Tests;
@@ -7,6 +8,9 @@ namespace AutoDiffAE.Tests;
 /// <summary>The meaning of a graph, computed as plainly as can be: float64, one loop an operation, nothing shared with the compiler.</summary>
 public static class Oracle
 {
+    /// <summary>Laws checked with the oracle's values.</summary>
+    public static readonly LawOptions Options = new() { Evaluator = new Interpreted() };
+
     public static ImmutableArray<Tensor<double>> Evaluate(IEnumerable<Expr> outputs, params IEnumerable<(Expr Variable, Tensor<double> Value)> inputs)
     {
         ImmutableArray<Expr> roots = [.. outputs];
@@ -17,22 +21,34 @@ public static class Oracle
     public static Tensor<double> Evaluate(Expr output, params IEnumerable<(Expr Variable, Tensor<double> Value)> inputs) =>
         Evaluate([output], inputs)[0];
 
+    /// <summary>The same, the nodes that the outputs depend on being sorted already.</summary>
+    internal static ImmutableArray<Tensor<double>> Evaluate(
+        IReadOnlyList<Expr> outputs, ImmutableArray<Expr> order, ImmutableArray<(Expr Variable, Tensor<double> Value)> inputs)
+    {
+        var values = Run(order, inputs, SizesOf(inputs));
+        return [.. outputs.Select(r => values[r])];
+    }
+
     /// <summary>The value of every node that the outputs depend on.</summary>
     public static IReadOnlyDictionary<Expr, Tensor<double>> EvaluateAll(IEnumerable<Expr> outputs, IEnumerable<(Expr Variable, Tensor<double> Value)> inputs)
     {
         var given = inputs.ToList();
-        return Run(outputs, given, SizesOf(given));
+        return Run(Traversal.Topological(outputs), given, SizesOf(given));
     }
 
     internal static Dictionary<Expr, Tensor<double>> Run(
-        IEnumerable<Expr> outputs, IEnumerable<(Expr Variable, Tensor<double> Value)> inputs, IReadOnlyDictionary<string, long> sizes)
+        IEnumerable<Expr> outputs, IEnumerable<(Expr Variable, Tensor<double> Value)> inputs, IReadOnlyDictionary<string, long> sizes) =>
+        Run(Traversal.Topological(outputs), inputs, sizes);
+
+    private static Dictionary<Expr, Tensor<double>> Run(
+        ImmutableArray<Expr> order, IEnumerable<(Expr Variable, Tensor<double> Value)> inputs, IReadOnlyDictionary<string, long> sizes)
     {
         var values = new Dictionary<Expr, Tensor<double>>(ReferenceEqualityComparer.Instance);
         foreach (var (variable, value) in inputs)
             values[variable] = value.Sizes.SequenceEqual(variable.Shape.Evaluate(sizes))
                 ? value
                 : throw new ArgumentException($"{Printer.Short(variable)} {variable.Shape} is given a value of shape {value.Shape}");
-        foreach (var node in Traversal.Topological(outputs))
+        foreach (var node in order)
         {
             if (values.ContainsKey(node)) continue;
             var value = node.Op.Match(new Interpreter(node, [.. node.Args.Select(a => values[a])], sizes));

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Shapes;
 
-namespace AutoDiffAE.Tests.Properties;
+namespace AutoDiffAE.Properties;
 
 /// <summary>Samplers of the three legs of convolution over one, two and three axes of space.</summary>
 public static class ConvolutionSamplers

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AutoDiffAE.Graph;
 
-namespace AutoDiffAE.Tests.Properties;
+namespace AutoDiffAE.Properties;
 
 /// <summary>Samplers of calls: the library's own definitions, and definitions that call definitions.</summary>
 public static class DefinitionSamplers

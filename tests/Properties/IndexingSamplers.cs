@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AutoDiffAE.Graph;
 
-namespace AutoDiffAE.Tests.Properties;
+namespace AutoDiffAE.Properties;
 
 /// <summary>Samplers of reading, adding and sorting at indices, and of the definitions made of them.</summary>
 public static class IndexingSamplers

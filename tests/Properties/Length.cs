@@ -1,6 +1,6 @@
 using AutoDiffAE.Shapes;
 
-namespace AutoDiffAE.Tests.Properties;
+namespace AutoDiffAE.Properties;
 
 /// <summary>The length of an axis as the graph names it, and the number that it is bound to.</summary>
 public readonly record struct Length(Dim Dim, int Size)

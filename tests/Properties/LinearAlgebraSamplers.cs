@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AutoDiffAE.Graph;
 
-namespace AutoDiffAE.Tests.Properties;
+namespace AutoDiffAE.Properties;
 
 /// <summary>Matrices far from singular, and without pivots of nearly one size, so that differences mean something.</summary>
 public static class LinearAlgebraSamplers

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using AutoDiffAE.Graph;
-using static AutoDiffAE.Tests.Properties.Sampler;
+using static AutoDiffAE.Properties.Sampler;
 
-namespace AutoDiffAE.Tests.Properties;
+namespace AutoDiffAE.Properties;
 
 /// <summary>Losses, away from their kinks.</summary>
 public static class LossSamplers

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Shapes;
 
-namespace AutoDiffAE.Tests.Properties;
+namespace AutoDiffAE.Properties;
 
 /// <summary>Samplers of the operations that only move elements.</summary>
 public static class MovementSamplers

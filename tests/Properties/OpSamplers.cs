@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AutoDiffAE.Graph;
 
-namespace AutoDiffAE.Tests.Properties;
+namespace AutoDiffAE.Properties;
 
 /// <summary>A sampler for each structural operation; movement, convolution and definitions have files of their own.</summary>
 public static class OpSamplers

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Shapes;
 
-namespace AutoDiffAE.Tests.Properties;
+namespace AutoDiffAE.Properties;
 
 /// <summary>Samplers of poolings, unfoldings, resamplings and modes of padding.</summary>
 public static class PoolingSamplers

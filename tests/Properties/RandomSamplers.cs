@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Tensors;
 
-namespace AutoDiffAE.Tests.Properties;
+namespace AutoDiffAE.Properties;
 
 public static class RandomSamplers
 {

@@ -4,7 +4,7 @@ using AutoDiffAE.Graph;
 using AutoDiffAE.Scalars;
 using AutoDiffAE.Tensors;
 
-namespace AutoDiffAE.Tests.Properties;
+namespace AutoDiffAE.Properties;
 
 /// <summary>A sampler for each struct that states a scalar function, found by reflection.</summary>
 public static class ScalarSamplers
@@ -12,17 +12,23 @@ public static class ScalarSamplers
     /// <summary>Values stay this far from kinks and from the ends of the domain; a difference steps at most half as far.</summary>
     private const double Margin = 0.0625;
 
-    public static readonly ImmutableArray<ScalarFunction> Functions = [.. typeof(Op).Assembly.GetTypes()
-        .Where(t => t.IsValueType && !t.IsInterface)
-        .SelectMany(t => new[] { (typeof(IUnaryFunction), "Unary"), (typeof(IBinaryFunction), "Binary"), (typeof(ITernaryFunction), "Ternary") }
-            .Where(k => k.Item1.IsAssignableFrom(t)).Select(k => Instance(t, k.Item2)))
-        .OrderBy(f => f.Name, StringComparer.Ordinal)];
+    public static readonly ImmutableArray<ScalarFunction> Functions =
+        [.. typeof(Op).Assembly.GetTypes().Select(Of).OfType<ScalarFunction>().OrderBy(f => f.Name, StringComparer.Ordinal)];
+
+    public static readonly ImmutableArray<Sampler> All = [.. Functions.Select(Sampler)];
+
+    /// <summary>The function that a struct states; null for other types.</summary>
+    public static ScalarFunction? Of(Type type) => !type.IsValueType ? null
+        : typeof(IUnaryFunction).IsAssignableFrom(type) ? Instance(type, nameof(ScalarFunction.Unary))
+        : typeof(IBinaryFunction).IsAssignableFrom(type) ? Instance(type, nameof(ScalarFunction.Binary))
+        : typeof(ITernaryFunction).IsAssignableFrom(type) ? Instance(type, nameof(ScalarFunction.Ternary))
+        : null;
 
     private static ScalarFunction Instance(Type type, string factory) =>
         (ScalarFunction)typeof(ScalarFunction).GetMethod(factory, BindingFlags.Public | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, null)!;
 
-    public static readonly ImmutableArray<Sampler> All =
-        [.. Functions.Select(f => new Sampler(f.Name, typeof(Op.Map), LinearityOf(f), d => Apply(f, d)))];
+    /// <summary>The function of arguments within its domain and away from its kinks.</summary>
+    public static Sampler Sampler(ScalarFunction f) => new(f.Name, typeof(Op.Map), LinearityOf(f), d => Apply(f, d));
 
     private static Linearity LinearityOf(ScalarFunction f) =>
         f.Type == typeof(Negate) || f.Type == typeof(Add) || f.Type == typeof(Subtract) || f.Type == typeof(Where) ? Linearity.Jointly
@@ -38,7 +44,11 @@ public static class ScalarSamplers
             // A condition jumps between 0 and everything else; an order is a constant.
             var condition = f.Type == typeof(Where) && i == 0;
             var order = f.Type == typeof(Polygamma) && i == 0;
-            var values = order ? draw.Values(lengths.Sizes(), () => draw.Int(1, 4)) : Values(f, i, lengths.Sizes(), draw, condition);
+            // A remainder jumps where the quotient is an integer, which no value over one of these divisors is.
+            var divisor = (f.Type == typeof(Remainder) || f.Type == typeof(Fmod)) && i == 1;
+            var values = order ? draw.Values(lengths.Sizes(), () => draw.Int(1, 4))
+                : divisor ? draw.Values(lengths.Sizes(), () => draw.Pick([-1.0, 1]))
+                : Values(f, i, lengths.Sizes(), draw, condition);
             return draw.Input(lengths, values, !condition && !order);
         })];
         return Expr.Map(f, args);

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using AutoDiffAE.Graph;
-using static AutoDiffAE.Tests.Properties.Sampler;
+using static AutoDiffAE.Properties.Sampler;
 
-namespace AutoDiffAE.Tests.Properties;
+namespace AutoDiffAE.Properties;
 
 /// <summary>Products of tensors, diagonals and what only puts elements elsewhere.</summary>
 public static class TensorSamplers

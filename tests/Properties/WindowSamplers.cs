@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Shapes;
 
-namespace AutoDiffAE.Tests.Properties;
+namespace AutoDiffAE.Properties;
 
 /// <summary>Samplers of windows over one, two and three axes, and of what reduces them.</summary>
 public static class WindowSamplers

@@ -13,8 +13,13 @@ internal sealed unsafe class ScatterStep<V, T>(IndexedSizes sizes, IndexPosition
 {
     private const long ChunkElements = 16384;
 
-    /// <summary>Columns are cut at multiples of these, rows where there are fewer columns.</summary>
-    private static readonly long Strip = 128 / sizeof(T);
+    /// <summary>
+    /// Each part reads all indices, which pays where there is more to add than to read; and strips of columns must be long, or filling them
+    /// with zeros costs more than it saves.
+    /// </summary>
+    private const long FewColumns = 8, StripBytes = 1024;
+
+    private static readonly long Line = 64 / sizeof(T);
 
     private struct State
     {
@@ -33,10 +38,10 @@ internal sealed unsafe class ScatterStep<V, T>(IndexedSizes sizes, IndexPosition
             if (sizes.Length * sizes.Inner * sizes.Groups == 0) return;
             state.GroupsPerChunk = Math.Max(1, ChunkElements / work);
             (state.Parts, state.Rows, state.Columns) = (1, sizes.Length, sizes.Inner);
-            var wanted = Math.Min(2 * workers.Threads / sizes.Groups, work / ChunkElements);
-            if (workers.Threads > 1 && wanted > 1)
+            var wanted = Math.Min(Parts(workers.Threads, sizes.Groups), work / ChunkElements);
+            if (wanted > 1 && sizes.Inner >= FewColumns)
             {
-                if (sizes.Inner >= 2 * Strip) state.Columns = Parts(sizes.Inner, wanted * Strip) * Strip;
+                if (sizes.Inner * sizeof(T) >= wanted * StripBytes) state.Columns = Parts(sizes.Inner, wanted * Line) * Line;
                 else state.Rows = Parts(sizes.Length, wanted);
                 state.Parts = Math.Max(Parts(sizes.Inner, state.Columns), Parts(sizes.Length, state.Rows));
             }

@@ -5,7 +5,7 @@ namespace AutoDiffAE.Cpu;
 /// <summary>Stable sorts of keys: by insertion where there are few, else by their bytes from the lowest to the highest.</summary>
 internal static unsafe class Sorting
 {
-    private const int Few = 48, Digits = 256;
+    private const int Few = 64, Digits = 256;
 
     /// <summary>The sorted keys, in one of the two arrays; the other is overwritten.</summary>
     /// <param name="keys">The keys.</param>

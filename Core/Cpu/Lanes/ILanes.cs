@@ -18,9 +18,6 @@ public unsafe interface ILanes<V, T> : IReal<V>
 
     static abstract T Sum(V a);
 
-    /// <summary>a·b + c, rounded once.</summary>
-    static abstract V MultiplyAdd(V a, V b, V c);
-
     /// <summary>x · 2ᵏ for integral k for which 2ᵏ is a normal number.</summary>
     static abstract V Scale(V x, V k);
 

@@ -76,6 +76,11 @@ public readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T> 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> operator -(Lanes128<T> a) => new(-a.Value);
 
+    public static Lanes128<T> Fmod(Lanes128<T> a, Lanes128<T> b) => Division<Lanes128<T>, T>.Fmod(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> CopySign(Lanes128<T> a, Lanes128<T> b) => new(Vector128.CopySign(a.Value, b.Value));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Max(Lanes128<T> a, Lanes128<T> b) => new(Vector128.Max(a.Value, b.Value));
 

@@ -76,6 +76,11 @@ public readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T> 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> operator -(Lanes256<T> a) => new(-a.Value);
 
+    public static Lanes256<T> Fmod(Lanes256<T> a, Lanes256<T> b) => Division<Lanes256<T>, T>.Fmod(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> CopySign(Lanes256<T> a, Lanes256<T> b) => new(Vector256.CopySign(a.Value, b.Value));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Max(Lanes256<T> a, Lanes256<T> b) => new(Vector256.Max(a.Value, b.Value));
 

@@ -76,6 +76,11 @@ public readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T> 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> operator -(Lanes512<T> a) => new(-a.Value);
 
+    public static Lanes512<T> Fmod(Lanes512<T> a, Lanes512<T> b) => Division<Lanes512<T>, T>.Fmod(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> CopySign(Lanes512<T> a, Lanes512<T> b) => new(Vector512.CopySign(a.Value, b.Value));
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Max(Lanes512<T> a, Lanes512<T> b) => new(Vector512.Max(a.Value, b.Value));
 

@@ -13,12 +13,9 @@ internal static class ActivationFunctions
         Of("softmin(x, axis=-1)", a => a.Array("x").Softmin(a.Whole("axis"))),
         Of("glu(x, axis=-1)", a => a.Array("x").Glu(a.Whole("axis"))),
         Of("prelu(x, weight)", a => a.Array("x").Prelu(a.Array("weight"))),
-        Of("gelu_tanh(x)", a => a.Array("x").GeluTanh()),
-        Of("hardtanh(x, min_val=-1, max_val=1)", a => a.Array("x").Clip(a.Array("min_val"), a.Array("max_val"))),
-        Of("hardsigmoid(x)", a => a.Array("x").HardSigmoid()),
-        Of("hardswish(x)", a => a.Array("x").HardSwish()),
-        Of("relu6(x)", a => a.Array("x").Clip(0, 6)),
-        Of("remainder(a, b)", a => Formulas.Remainder(a.Array("a"), a.Array("b"))),
+        Of("hardtanh(x, min_val=none, max_val=none)", a => a.Has("min_val") || a.Has("max_val")
+            ? a.Array("x").Clip(a.Has("min_val") ? a.Array("min_val") : -1, a.Has("max_val") ? a.Array("max_val") : 1)
+            : a.Array("x").HardTanh()),
         Of("scaled_dot_product_attention(query, key, value, mask=none, bias=none, is_causal=false, scale=none)", a => Formulas.ScaledDotProductAttention(
             a.Array("query"), a.Array("key"), a.Array("value"),
             a.Optional("mask"), a.Optional("bias"), a.Flag("is_causal"), a.Has("scale") ? a.Real("scale") : null)),

@@ -3,7 +3,10 @@ using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE.Graph.Language;
 
-/// <summary><c>x[..., 1:, ::-1, 0, none]</c>: ranges slice, numbers drop their axis, <c>none</c> is a new axis, dots are all axes left.</summary>
+/// <summary>
+/// <c>x[..., 1:, ::-1, 0, none, i, j]</c>: ranges slice, numbers drop their axis, <c>none</c> is a new axis, dots are all axes left. Arrays are
+/// indices, next to each other, along neighbouring axes.
+/// </summary>
 internal static class Indexing
 {
     public static Expr Of(Builder builder, Expr x, Syntax.Index index)
@@ -11,9 +14,16 @@ internal static class Indexing
         var items = Filled(builder, x, index);
         var ranges = ImmutableArray.CreateBuilder<StridedRange>();
         var shape = ImmutableArray.CreateBuilder<Dim>();
+        var arrays = new List<(Expr Index, int Axis, int Item)>();
         foreach (var item in items)
         {
             if (item is Syntax.None) shape.Add(1);
+            else if (Array(builder, item) is { } indices)
+            {
+                arrays.Add((indices, shape.Count, items.IndexOf(item)));
+                shape.Add(x.Shape[ranges.Count]);
+                ranges.Add(StridedRange.All(x.Shape[ranges.Count]));
+            }
             else
             {
                 var range = Positions(builder, item, x.Shape[ranges.Count]);
@@ -22,7 +32,20 @@ internal static class Indexing
             }
         }
         var sliced = ranges.Select((r, i) => r.IsAll(x.Shape[i])).All(all => all) ? x : x.Slice([.. ranges]);
-        return items.All(i => i is Syntax.Range) ? sliced : sliced.Reshape(new Shape(shape.ToImmutable()));
+        var kept = items.All(i => i is Syntax.Range) || (sliced == x && shape.SequenceEqual(x.Shape)) ? sliced : sliced.Reshape(new Shape(shape.ToImmutable()));
+        if (arrays.Count == 0) return kept;
+        return arrays[^1].Item - arrays[0].Item == arrays.Count - 1
+            ? kept.At([.. arrays.Select(a => a.Index)], arrays[0].Axis)
+            : throw builder.Refuse(items[arrays[^1].Item].At, "arrays of indices stand next to each other");
+    }
+
+    /// <summary>What is neither a range nor a length.</summary>
+    private static Expr? Array(Builder builder, Syntax item)
+    {
+        if (item is Syntax.Range or Syntax.Number or Syntax.Negation { Operand: Syntax.Number }) return null;
+        try { builder.Lengths.Of(item); }
+        catch (SyntaxException) { return builder.Of(item); }
+        return null;
     }
 
     private static ImmutableArray<Syntax> Filled(Builder builder, Expr x, Syntax.Index index)

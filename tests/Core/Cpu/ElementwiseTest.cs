@@ -1,6 +1,7 @@
 using System.Numerics;
 using AutoDiffAE.Cpu;
 using AutoDiffAE.Graph;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Tensors;
 using Xunit;
 

@@ -44,6 +44,15 @@ public unsafe class ReductionTest
             for (var o = 0; o < sums.Length; o++)
                 Assert.True(Math.Abs(double.CreateTruncating(sum[o]) - sums[o]) <= Math.Max(4 * unit, 1e-15) * sizes[o] + 1e-300, $"sum of {c} at {o}");
 
+            // Factors near 1 of either sign: what is multiplied neither vanishes nor overflows.
+            var (factors, products) = (values.Select(v => v < T.Zero ? v * T.CreateTruncating(1e-4) - T.One : T.One + v * T.CreateTruncating(1e-4)).ToArray(), new double[c.Results]);
+            Array.Fill(products, 1);
+            for (var i = 0; i < factors.Length; i++) products[owners[i]] *= double.CreateTruncating(factors[i]);
+            var product = Reduce<V, T, ProductFold<V, T>>(c, factors);
+            var terms = c.Results == 0 ? 1 : c.Count / c.Results + 1;
+            for (var o = 0; o < products.Length; o++)
+                Assert.True(Math.Abs(double.CreateTruncating(product[o]) / products[o] - 1) <= terms * Math.Max(unit, 1e-15), $"product of {c} at {o}");
+
             if (random.Next(4) == 0 && values.Length > 0) values[random.Next(values.Length)] = T.NaN;
             var maxima = new T[c.Results];
             Array.Fill(maxima, T.NegativeInfinity);
@@ -76,6 +85,7 @@ public unsafe class ReductionTest
     public void NothingSumsToZeroAndHasNoMaximum()
     {
         var c = new ReductionCase([3, 0], [false, true]);
+        Assert.Equal([1f, 1f, 1f], Reduce<Lanes512<float>, float, ProductFold<Lanes512<float>, float>>(c, []));
         Assert.Equal([0f, 0f, 0f], Reduce<Lanes512<float>, float, SumFold<Lanes512<float>, float>>(c, []));
         Assert.Throws<InvalidOperationException>(() => Reduce<Lanes512<float>, float, MaximumFold<Lanes512<float>, float>>(c, []));
         Assert.Empty(Reduce<Lanes512<float>, float, MaximumFold<Lanes512<float>, float>>(new([0, 3], [false, true]), []));

@@ -1,5 +1,6 @@
 using AutoDiffAE.Graph;
 using AutoDiffAE.Graph.Language;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Shapes;
 using AutoDiffAE.Tensors;
 using Xunit;

@@ -1,4 +1,5 @@
 using AutoDiffAE.Graph;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Tensors;
 using Xunit;
 

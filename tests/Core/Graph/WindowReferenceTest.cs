@@ -1,6 +1,7 @@
 using System.Globalization;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Graph.Language;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Shapes;
 using AutoDiffAE.Tensors;
 using Xunit;

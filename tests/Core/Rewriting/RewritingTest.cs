@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AutoDiffAE.Graph;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Rewriting;
-using AutoDiffAE.Tests.Properties;
 using Xunit;
 
 namespace AutoDiffAE.Tests.Core.Rewriting;
@@ -11,7 +11,7 @@ public sealed class RewritingTest
 {
     private static void Keeps(Func<ImmutableArray<Expr>, ImmutableArray<Expr>> rewriting, bool shrinks) => Case.ForAll(d =>
     {
-        ImmutableArray<Expr> before = [.. GraphDraw.Graph(d, smooth: false)];
+        ImmutableArray<Expr> before = [.. GraphDraw.Graph(d, smooth: false, Oracle.Options.Evaluator)];
         before = [.. before, .. before.SelectMany(y => Tape.Of(y.Sum(), d.Inputs.Select(i => i.Variable)).Results.OfType<Expr>())];
         var after = rewriting(before);
         var given = d.Inputs.Select(i => (i.Variable, i.Value)).ToList();
@@ -35,7 +35,7 @@ public sealed class RewritingTest
 
     [Fact]
     public void Inlining_leaves_no_definition() => Case.ForAll(d =>
-        Assert.DoesNotContain(Traversal.Topological(Inline.Apply([.. GraphDraw.Graph(d, smooth: false)])), e => e.Op is Op.Call or Op.StopGradient));
+        Assert.DoesNotContain(Traversal.Topological(Inline.Apply([.. GraphDraw.Graph(d, smooth: false, Oracle.Options.Evaluator)])), e => e.Op is Op.Call or Op.StopGradient));
 
     [Fact]
     public void Merging_makes_equal_subexpressions_one()

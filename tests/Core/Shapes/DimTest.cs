@@ -1,5 +1,5 @@
+using AutoDiffAE.Properties;
 using AutoDiffAE.Shapes;
-using AutoDiffAE.Tests.Properties;
 using Xunit;
 
 namespace AutoDiffAE.Tests.Core.Shapes;

@@ -1,8 +1,8 @@
 using AutoDiffAE.Graph;
 using AutoDiffAE.Graph.Language;
+using AutoDiffAE.Properties;
 using AutoDiffAE.Shapes;
 using AutoDiffAE.Tensors;
-using AutoDiffAE.Tests.Properties;
 using Xunit;
 
 namespace AutoDiffAE.Tests.Core.Graph.Language;
@@ -25,10 +25,10 @@ public sealed class RoundTripTest
         Assert.Equal(e.Shape, back.Shape);
     }
 
-    private static void HoldsWithGradients(Expr y, Draw d)
+    internal static void HoldsWithGradients(Expr y, IEnumerable<Expr> variables)
     {
         Holds(y);
-        var inputs = d.Inputs.Where(i => i.Varies).Select(i => i.Variable).ToList();
+        var inputs = variables.ToList();
         foreach (var first in Tape.Of(y, inputs, null, Expr.Variable("seed", y.Shape)).Results.OfType<Expr>())
         {
             Holds(first);
@@ -36,14 +36,10 @@ public sealed class RoundTripTest
         }
     }
 
-    [Fact]
-    public void For_random_graphs_and_their_gradients_of_both_orders() =>
-        Case.ForAll(d => { foreach (var y in GraphDraw.Graph(d, smooth: false)) HoldsWithGradients(y, d); }, 300);
-
     [Theory]
     [MemberData(nameof(Names))]
     public void For_every_operation_and_its_gradients(string operation) =>
-        Case.ForAll(d => HoldsWithGradients(Samplers[operation].Build(d), d), 40);
+        Case.ForAll(d => HoldsWithGradients(Samplers[operation].Build(d), d.Inputs.Where(i => i.Varies).Select(i => i.Variable)), 40);
 
     [Fact]
     public void For_numbers_that_are_easily_lost()
