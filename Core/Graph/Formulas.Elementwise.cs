@@ -72,7 +72,10 @@ public static partial class Formulas
 
     /// <summary>x where positive, else slope · x; the slope may be learned.</summary>
     public static Expr LeakyRelu(this Expr x, Expr? slope = null) => Expr.Call<LeakyRelu>(x, slope ?? 0.01);
-    public static Expr Prelu(this Expr x, Expr slope) => Expr.Call<LeakyRelu>(x, slope);
+
+    /// <summary>x where positive, else slope · x: one slope, or a vector of one for each channel of (n, channels, …).</summary>
+    public static Expr Prelu(this Expr x, Expr slope) =>
+        Expr.Call<LeakyRelu>(x, slope.Rank == 1 && x.Rank >= 2 && !slope.Shape[0].Is(1) ? AlongClasses(slope, x, 1) : slope);
     public static Expr Elu(this Expr x, Expr? alpha = null) => Expr.Call<Elu>(x, alpha ?? 1);
     public static Expr Celu(this Expr x, Expr? alpha = null) => Expr.Call<Celu>(x, alpha ?? 1);
     public static Expr Selu(this Expr x) => Expr.Call<Selu>(x);
