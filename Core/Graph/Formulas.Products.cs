@@ -20,22 +20,6 @@ public static partial class Formulas
 
     private static Expr Over(Expr e, Shape lead) => e.BroadcastTo(new Shape([.. lead, .. e.Shape.Dims[^2..]]));
 
-    /// <summary>Max-pooling over whole windows of the last axes; an incomplete window is dropped. The first of tied maxima has the cotangent.</summary>
-    public static Expr MaxPool(this Expr x, params ReadOnlySpan<int> sizes)
-    {
-        var windows = sizes.ToArray();
-        var lead = x.Rank - windows.Length;
-        return Definition.Apply("max_pool", [x], p =>
-        {
-            var counts = windows.Select((size, i) => Dim.FloorDivide(p[0].Shape[lead + i], size)).ToList();
-            var whole = windows.Select((size, i) => counts[i] * size).ToList();
-            var cropped = p[0].Shape.Dims[lead..].SequenceEqual(whole) ? p[0] : p[0].Slice(
-                [.. p[0].Shape.Select((d, i) => i < lead ? StridedRange.All(d) : new StridedRange(0, whole[i - lead]))]);
-            var split = p[0].Shape.SelectMany<Dim, Dim>((d, i) => i < lead ? [d] : [counts[i - lead], windows[i - lead]]);
-            return cropped.Reshape(new Shape([.. split])).Max([.. windows.Select((_, i) => lead + 2 * i + 1)], ties: TieRule.First);
-        }, $"({string.Join(", ", windows)})");
-    }
-
     /// <summary>
     /// Convolution of images (n, channels, space…) with kernels (out, in / groups, space…). Without <paramref name="flip"/> it
     /// is the cross-correlation of neural networks; with it, true convolution.

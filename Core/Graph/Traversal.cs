@@ -6,7 +6,10 @@ namespace AutoDiffAE.Graph;
 public static class Traversal
 {
     /// <summary>All nodes that the roots depend on, each after its arguments.</summary>
-    public static ImmutableArray<Expr> Topological(IEnumerable<Expr> roots)
+    public static ImmutableArray<Expr> Topological(IEnumerable<Expr> roots) => Topological(roots, e => e.Args);
+
+    /// <summary>The same when a node depends on others than its arguments.</summary>
+    internal static ImmutableArray<Expr> Topological(IEnumerable<Expr> roots, Func<Expr, ImmutableArray<Expr>> needs)
     {
         var order = ImmutableArray.CreateBuilder<Expr>();
         var seen = new HashSet<Expr>(ReferenceEqualityComparer.Instance);
@@ -20,8 +23,9 @@ public static class Traversal
                 else if (seen.Add(item.Node))
                 {
                     pending.Push((item.Node, true));
-                    for (var i = item.Node.Args.Length - 1; i >= 0; i--)
-                        if (!seen.Contains(item.Node.Args[i])) pending.Push((item.Node.Args[i], false));
+                    var needed = needs(item.Node);
+                    for (var i = needed.Length - 1; i >= 0; i--)
+                        if (!seen.Contains(needed[i])) pending.Push((needed[i], false));
                 }
             }
         }

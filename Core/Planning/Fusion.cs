@@ -18,11 +18,11 @@ internal sealed class Fusion
     private readonly Dictionary<Expr, int> _group = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<int, ImmutableArray<Expr>.Builder> _members = [];
 
-    public Fusion(ImmutableArray<Expr> order, IReadOnlySet<Expr> roots)
+    public Fusion(ImmutableArray<Expr> order, Func<Expr, ImmutableArray<Expr>> reads, IReadOnlySet<Expr> roots)
     {
         var users = order.ToDictionary(e => e, _ => new List<Expr>(), (IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance);
         foreach (var node in order)
-            foreach (var arg in node.Args) users[arg].Add(node);
+            foreach (var arg in reads(node)) users[arg].Add(node);
 
         var weight = new Dictionary<int, int>();
         for (var i = order.Length - 1; i >= 0; i--)

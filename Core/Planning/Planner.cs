@@ -11,6 +11,7 @@ internal sealed class Planner
     private readonly ImmutableArray<Slot>.Builder _slots = ImmutableArray.CreateBuilder<Slot>();
     private readonly ImmutableArray<Step>.Builder _steps = ImmutableArray.CreateBuilder<Step>();
     private readonly Dictionary<Expr, int> _slotOf = new(ReferenceEqualityComparer.Instance);
+    private readonly ImmutableArray<Expr> _order;
     private readonly Fusion _fusion;
 
     /// <param name="inputs">Variables whose values are handed in at each call.</param>
@@ -19,15 +20,18 @@ internal sealed class Planner
     public static Plan Plan(ImmutableArray<Expr> inputs, ImmutableArray<Expr> variables, ImmutableArray<Expr> roots) =>
         new Planner(roots).Run([.. inputs, .. variables], roots);
 
-    private Planner(ImmutableArray<Expr> roots) => _fusion = new(
-        Traversal.Topological(roots), roots.ToHashSet((IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance));
+    private Planner(ImmutableArray<Expr> roots)
+    {
+        _order = Traversal.Topological(roots, Reads);
+        _fusion = new(_order, Reads, roots.ToHashSet((IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance));
+    }
 
     private Plan Run(ImmutableArray<Expr> given, ImmutableArray<Expr> roots)
     {
         ImmutableArray<int> handed = [.. given.Select(v => _slotOf[v] = NewSlot(v.Shape, SlotRole.External))];
         ImmutableArray<int> asked = [.. roots.Select(r => NewSlot(r.Shape, SlotRole.External))];
         var copies = roots.Zip(asked).Where(r => !Claim(r.First, r.Second)).ToList();
-        foreach (var node in Traversal.Topological(roots)) Place(node);
+        foreach (var node in _order) Place(node);
         foreach (var (root, slot) in copies) _steps.Add(CopyStep(root, slot));
         return Schedule.Apply(new Plan(_slots.ToImmutable(), _steps.ToImmutable(), [.. handed, .. asked]));
     }
@@ -95,6 +99,10 @@ internal sealed class Planner
     }
 
     private Lowered Lower(Expr node) => node.Op.Match(new Lowering(node, op => MaximumOf(node, op)));
+
+    /// <summary>What a node is computed from: its arguments, or what its step reads in place of them. So what no step reads is not computed.</summary>
+    private static ImmutableArray<Expr> Reads(Expr node) =>
+        node.Op.Match(new Lowering(node, _ => node.Args[0])) is Lowered.ByStep step ? step.Reads : node.Args;
 
     private void Emit(Expr node, Lowered.ByStep step)
     {

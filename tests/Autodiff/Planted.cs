@@ -20,6 +20,8 @@ public sealed class Planted(string rule, int argument, Func<Expr, Expr, Expr> wr
     public override Pullback BroadcastTo(Op.BroadcastTo op) => Bug(base.BroadcastTo(op));
     public override Pullback Slice(Op.Slice op) => Bug(base.Slice(op));
     public override Pullback Pad(Op.Pad op) => Bug(base.Pad(op));
+    public override Pullback Windows(Op.Windows op) => Bug(base.Windows(op));
+    public override Pullback FoldWindows(Op.FoldWindows op) => Bug(base.FoldWindows(op));
     public override Pullback Gather(Op.Gather op) => Bug(base.Gather(op));
     public override Pullback ScatterAdd(Op.ScatterAdd op) => Bug(base.ScatterAdd(op));
     public override Pullback Cumulate(Op.Cumulate op) => Bug(base.Cumulate(op));

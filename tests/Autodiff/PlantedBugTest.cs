@@ -72,6 +72,7 @@ public sealed class PlantedBugTest(ITestOutputHelper output)
         ("take", "take", 0), ("add_at", "add_at", 1), ("cumulate", "cumulate", 0), ("cumulate", "cumulate", 1), ("cummax", "cummax", 0), ("prod", "prod", 0),
         ("cholesky_lower", "cholesky_lower", 0), ("triangular_solve", "triangular_solve", 0), ("triangular_solve", "triangular_solve", 1), ("lu", "lu", 0),
         ("pad", "pad", 0), ("concat", "concat", 0), ("concat", "stack", 1),
+        ("windows", "windows", 0), ("fold_windows", "fold_windows", 0),
     ];
 
     private static readonly (string Rule, int Argument, string What, Func<Expr, Expr, Expr> Wrong)[] Scalar =

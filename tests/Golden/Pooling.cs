@@ -13,14 +13,18 @@ internal static class Pooling
     {
         var c = s.Case;
         var (size, stride, pad) = (c.Integers("ws"), c.Integers("stride"), c.Integers("pad"));
+        // Theano's windows that cross the border are PyTorch's ceil_mode.
+        var ceil = !c.Flag("ignore_border");
+        PoolWindow[] windows = [.. size.Select((k, i) => new PoolWindow(k, stride[i], pad[i]))];
         if (c.Text("mode") == "max")
         {
             var taps = Taps(s.X, s, double.NegativeInfinity);
             yield return new(taps.Max([0], ties: TieRule.Each));
             yield return new(taps.Max([0], ties: TieRule.First), "_first");
-            if (size.SequenceEqual(stride) && pad.All(p => p == 0) && c.Flag("ignore_border")) yield return new(s.X.MaxPool(size), "_first");
+            yield return new(s.X.MaxPool(windows, ceil), "_first");
             yield break;
         }
+        yield return c.Text("mode") == "sum" ? s.X.SumPool(windows, ceil) : s.X.AveragePool(windows, ceil, c.Text("mode") == "average_inc_pad");
         var sum = Taps(s.X, s, 0).Sum([0]);
         yield return c.Text("mode") == "sum" ? sum : sum / Expr.Constant(Counts(s, c.Text("mode") == "average_inc_pad"));
     }

@@ -65,6 +65,8 @@ public static class OpSamplers
         .. IndexingSamplers.All,
         .. RecurrenceSamplers.All,
         .. ConvolutionSamplers.All,
+        .. WindowSamplers.All,
+        .. PoolingSamplers.All,
         .. DefinitionSamplers.All,
         .. RandomSamplers.All,
         .. LinearAlgebraSamplers.All,

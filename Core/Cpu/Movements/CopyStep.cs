@@ -54,6 +54,15 @@ internal sealed unsafe class CopyStep<V, T> : IBoundStep
         return new([.. copies], to, 0);
     }
 
+    /// <summary>Windows of the last axes: steps between windows and between taps are strides of the source.</summary>
+    public static CopyStep<V, T> Windows(IReadOnlyList<Graph.TapAxis> taps, Shapes.Axes order, int[] source, int[] target, int from, int to)
+    {
+        var strides = RowMajor(source);
+        var lead = source.Length - taps.Count;
+        long[] read = [.. strides[..lead], .. taps.Select((t, i) => t.Stride * strides[lead + i]), .. taps.Select((t, i) => t.Dilation * strides[lead + i])];
+        return new([(CopyPlan.Make(target, RowMajor(target), 0, [.. order.Select(a => read[a])], 0), from)], to, 0);
+    }
+
     public void Run(nint* slots, Workers workers)
     {
         var target = (T*)slots[_target];

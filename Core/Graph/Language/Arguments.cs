@@ -50,6 +50,9 @@ internal sealed class Arguments
 
     public Syntax this[string name] => _given[name];
 
+    /// <summary>Whether the function has a parameter of that name.</summary>
+    public bool Names(string name) => _given.ContainsKey(name);
+
     public bool Has(string name) => this[name] is not Syntax.None;
 
     public Expr Array(string name) => _built.IsEmpty ? _builder.Of(this[name]) : _built[name[0] - 'a'];

@@ -40,11 +40,9 @@ internal static class NamedFunctions
         Of("stack(*arrays, axis=0)", a => Joined(a, Formulas.Stack)),
         Of("flip(x, axis=none)", a => a.Array("x") is var x ? x.Flip(a.Axes("axis") ?? [.. Axes.All(x.Rank)]) : x),
         Of("slice(x, *ranges)", a => Expr.Of(new Op.Slice([.. a.Items("ranges").Select(r => Range(a, r))]), a.Array("x"))),
-        Of("pad(x, pad_width=none, ranges=none, shape=none)", Padded),
-        Of("max_pool(x, kernel_size)", a => a.Array("x").MaxPool(a.Wholes("kernel_size"))),
-        Of("max_pool2d(x, kernel_size, stride=none)", a => !a.Has("stride") || a.Each("stride", 2).SequenceEqual(a.Each("kernel_size", 2))
-            ? a.Array("x").MaxPool(a.Each("kernel_size", 2))
-            : throw a.Refuse("stride", "windows that overlap or leave gaps are not known: stride is kernel_size")),
+        .. PaddingFunctions.All,
+        .. PoolingFunctions.All,
+        .. ResamplingFunctions.All,
         .. RandomFunctions.All,
         .. LinearAlgebraFunctions.All,
         .. ActivationFunctions.All,
@@ -90,22 +88,8 @@ internal static class NamedFunctions
         return of.Repeat([a.Whole("repeats"), .. Enumerable.Repeat(1, of.Rank - axis - 1)]);
     }
 
-    private static StridedRange Range(Arguments a, Syntax syntax) => a.Parts(syntax, 3) is var parts
+    internal static StridedRange Range(Arguments a, Syntax syntax) => a.Parts(syntax, 3) is var parts
         ? new(a.Length(parts[0]), a.Length(parts[1]), a.Whole(parts[2])) : default;
-
-    private static Expr Padded(Arguments a)
-    {
-        var x = a.Array("x");
-        if (a.Has("ranges")) return Expr.Of(new Op.Pad([.. a.Items("ranges").Select(r => Range(a, r))], a.Shape("shape")), x);
-        if (!a.Has("pad_width")) throw a.Refuse("pad_width", "pad needs pad_width: a pair for each axis");
-        ImmutableArray<(Dim Before, Dim After)> widths = a["pad_width"] is Syntax.Tuple all
-            ? [.. all.Items.Select(w => a.Parts(w, 2)).Select(w => (a.Length(w[0]), a.Length(w[1])))]
-            : [.. x.Shape.Select(_ => (a.Length("pad_width"), a.Length("pad_width")))];
-        if (widths.Length != x.Rank) throw a.Refuse("pad_width", $"pad_width is a pair for each of the {x.Rank} axes");
-        return Expr.Of(new Op.Pad(
-            x.Shape.Select((d, i) => new StridedRange(widths[i].Before, d)).ToSequence(),
-            new Shape([.. x.Shape.Select((d, i) => widths[i].Before + d + widths[i].After)])), x);
-    }
 
     private static Expr Constant(Arguments a)
     {

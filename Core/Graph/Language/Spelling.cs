@@ -89,7 +89,7 @@ internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func
     }
 
     public Spelled Convolution(Op.Convolution op) =>
-        Call($"conv{op.Form.SpatialRank}d{op.Open switch { Leg.Output => "", Leg.Input => "_input", _ => "_kernel" }}", Windows.Spelled(op));
+        Call($"conv{op.Form.SpatialRank}d{op.Open switch { Leg.Output => "", Leg.Input => "_input", _ => "_kernel" }}", Language.Windows.Spelled(op));
 
     public Spelled Reshape(Op.Reshape op) => Call("reshape", $"{op.Target}");
 

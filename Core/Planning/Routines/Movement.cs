@@ -38,7 +38,9 @@ internal sealed partial class Lowering
 {
     public Lowered Reshape(Op.Reshape op) => new Lowered.View();
 
-    public Lowered Permute(Op.Permute op) => Step(new Routine.Permute(op.Order)) with { ReadThrough = true };
+    public Lowered Permute(Op.Permute op) => (node.Args[0] is { Op: Op.Windows w, Args: var x }
+        ? new Lowered.ByStep(new Routine.Windows(w.Taps, op.Order), x)
+        : Step(new Routine.Permute(op.Order))) with { ReadThrough = true };
 
     public Lowered BroadcastTo(Op.BroadcastTo op) => Step(new Routine.Elementwise(Body.Copy)) with { ReadThrough = true };
 

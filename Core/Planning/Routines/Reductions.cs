@@ -38,11 +38,13 @@ public partial interface IRoutineCases<out R>
 
 internal sealed partial class Lowering
 {
-    public Lowered Sum(Op.Sum op) => Step(new Routine.Sum(op.Axes));
+    public Lowered Sum(Op.Sum op) =>
+        ReducedWindows(op.Axes) is var (taps, x) ? new Lowered.ByStep(new Routine.PoolSum(taps), [x]) : Step(new Routine.Sum(op.Axes));
 
     public Lowered Product(Op.Product op) => Step(new Routine.ProductOver(op.Axes));
 
-    public Lowered Maximum(Op.Maximum op) => Step(new Routine.Maximum(op.Axes));
+    public Lowered Maximum(Op.Maximum op) =>
+        ReducedWindows(op.Axes) is var (taps, x) ? new Lowered.ByStep(new Routine.PoolMaximum(taps), [x]) : Step(new Routine.Maximum(op.Axes));
 
     public Lowered MaximumIndicator(Op.MaximumIndicator op) =>
         new Lowered.ByStep(new Routine.MaximumIndicator(op.Axes, op.Ties), [node.Args[0], maximaOf(op)]);

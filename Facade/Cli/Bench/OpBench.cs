@@ -19,6 +19,8 @@ internal sealed record OpBench(string Name, ImmutableArray<Expr> Inputs, Immutab
         .. Both("conv 1@7x7 on 128x32x34x34", v => v[0].Convolve(v[1]), Of("x", B, 32, 34, 34), Of("w", 1, 32, 7, 7)),
         .. Both("conv 64@3x3 pad 1 on 32x64x56x56", v => v[0].Convolve(v[1], Padded), Of("x", 32, 64, 56, 56), Of("w", 64, 64, 3, 3)),
         .. Both("maxpool 2 on 128x32x22x22", v => v[0].MaxPool(2, 2), Of("x", B, 32, 22, 22)),
+        .. Both("maxpool 3 stride 2 pad 1 on 32x16x56x56", v => v[0].MaxPool([new PoolWindow(3, 2, 1), new PoolWindow(3, 2, 1)]), Of("x", 32, 16, 56, 56)),
+        .. Both("avgpool 3 stride 2 pad 1 on 32x16x56x56", v => v[0].AveragePool([new(3, 2, 1), new(3, 2, 1)]), Of("x", 32, 16, 56, 56)),
         .. Both("dense 3872 to 40", v => v[0].MatMul(v[1]), Of("x", B, 3872), Of("w", 3872, 40)),
         .. Both("dense 40 to 9248", v => v[0].MatMul(v[1]), Of("x", B, 40), Of("w", 40, 9248)),
         Simple("tanh(a*b+c)*d 10M, out=", v => (v[0] * v[1] + v[2]).Tanh() * v[3], Of("a", N), Of("b", N), Of("c", N), Of("d", N)),

@@ -57,6 +57,15 @@ public sealed class RefusalTest
         Refuses(() => A.Slice(1, new StridedRange(0, 3, -1)), "slice of", one);
         Refuses(() => A.Pad((1, 1)), "pad of", one);
         Refuses(() => Expr.Of(new Op.Sum([1, 0]), A), "sum of", one);
+        Refuses(() => A.Windows(new TapAxis(2), new TapAxis(2, 1, 3)), "windows of", [.. one, "along axis 1 a window spans 4 of 3 positions: pad more, or use smaller windows"]);
+        Refuses(() => A.Windows(new TapAxis(1), new TapAxis(1), new TapAxis(1)), "windows of", [.. one, "need as many axes"]);
+        Refuses(() => A.Windows(default(TapAxis)), "windows of", [.. one, "must be at least 1"]);
+        Refuses(() => Expr.Of(new Op.FoldWindows([new(2)], Shape.Of(3)), A), "fold_windows of", [.. one, "the windows of (3) have the shape (2, 2)"]);
+        Refuses(() => Expr.Of(new Op.FoldWindows([new(2)], Shape.Of(3, 3)), A), "fold_windows of", [.. one, "a length for each of the 1 axes"]);
+        Refuses(() => A.MaxPool([new PoolWindow(2, Padding: 2)]), "max_pool of", [.. one, "half of a window"]);
+        Refuses(() => A.AveragePool([new PoolWindow(2, Dilation: 2)]), "avg_pool of", [.. one, "a dilation of 1 would do"]);
+        Refuses(() => A.Unfold(2), "unfold of", [.. one, "images (n, channels, 1 of space) would fit"]);
+        Refuses(() => A.PixelShuffle(2), "pixel_shuffle of", one);
     }
 
     [Fact]

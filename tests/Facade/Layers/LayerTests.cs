@@ -21,6 +21,10 @@ public class LayerTests
     public void Pooling_drops_what_is_incomplete() => Assert.Equal("(n, 3, 3, 5)", new MaxPool2D((3, 2)).Bind("pool", Images).Output.ToString());
 
     [Fact]
+    public void Pooling_may_overlap_and_reach_beyond_the_image() =>
+        Assert.Equal("(n, 3, 5, 6)", new MaxPool2D(3, 2, 1).Bind("pool", Images).Output.ToString());
+
+    [Fact]
     public void Unpooling_repeats() => Assert.Equal("(n, 3, 20, 33)", new Unpool((2, 3)).Bind("up", Images).Output.ToString());
 
     [Fact]
@@ -40,6 +44,7 @@ public class LayerTests
         { new Conv2D(4, 4, Border: Border.Same), "filters of odd lengths would fit, not 4x4" },
         { new Conv2D(-1, 4), "-1 filters of 4x4 with stride 1 cannot be had" },
         { new MaxPool2D(11), "windows of 11x11 need images of at least 11x11" },
+        { new MaxPool2D(3, 2, 2), "windows of 3x3 with stride 2 and padding 2 cannot be had" },
         { new Reshape(3, 100), "examples of 300 elements would fit the shape (3, 100)" },
         { new Input(3, 4), "(n, 3, 4) would fit" },
     };

@@ -78,6 +78,8 @@ public sealed class ParserTest
         Means(I.Repeat(2, 2), "repeat(image, (2, 2))");
         Means(I.MaxPool(2, 2), "max_pool2d(image, 2)");
         Means(I.MaxPool(2, 4), "max_pool2d(image, kernel_size=(2, 4), stride=(2, 4))");
+        Means(I.MaxPool([new(3, 2, 1), new(3, 2, 1)], ceilMode: true), "max_pool2d(image, 3, 2, 1, ceil_mode=true)");
+        Means(I.AveragePool([2, new(2, 1)], countPadding: false), "avg_pool(image, (2, 2), (2, 1), count_include_pad=false)");
         Means(Expr.Constant(Tensor<double>.Of([1.0, 2, 3, 4], 2, 2)), "constant(((1, 2), (3, 4)))");
         Means(Formulas.Where(Expr.Greater(X, 0), X, 0), "where(x > 0, x, 0)");
         Means(Formulas.Maximum(X, 0).StopGradient(), "stop_gradient(maximum(x, 0))");
@@ -154,7 +156,8 @@ public sealed class ParserTest
     [InlineData("conv2d(image, kernel, padding=\"whole\")", 31, "padding is \"valid\"")]
     [InlineData("conv2d(image, kernel, stride=(1, 2, 3))", 30, "stride is one number, or 2 of them")]
     [InlineData("conv2d(image, x)", 1, "both must have 4 axes")]
-    [InlineData("max_pool2d(image, 2, 3)", 22, "stride is kernel_size")]
+    [InlineData("max_pool2d(image, 9, 3)", 1, "a window spans 9 of")]
+    [InlineData("max_pool2d(image, 2, padding=2)", 1, "a padding of (2, 2) is not between 0 and half of a window of (2, 2)")]
     [InlineData("sum(x, keepdims=1)", 17, "true or false")]
     [InlineData("sum(x, axis=0.5)", 13, "a whole number")]
     [InlineData("let a = 1", 10, "';' or a new line after a binding")]
