@@ -59,7 +59,7 @@ public sealed class LanguageTest
         Means(X.SwapAxes(0, 1), "swapaxes(x, 0, -1)");
         Means(X.Unsqueeze(0), "expand_dims(x, 0)");
         Means(ZerosLike(X) + Full([4], 3), "zeros(n, 4) + full_like(w, 3)");
-        Means(X.Clip(0, 6), "relu6(x)");
+        Means(X.Relu6(), "relu6(x)");
         Means(X.Prelu(W), "prelu(x, w)");
         Means(Expr.Call<LeakyRelu>(X, W.Reshape(4)), "leaky_relu(x, w)");
         Means(TensorDot(X, M.Reshape(9).Slice(0, new(0, 4)), [1], [0]), "tensordot(x, reshape(m, 9)[:4], 1)");
