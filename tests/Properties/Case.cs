@@ -24,7 +24,7 @@ public sealed record Case(int Seed, int Size)
     /// <summary>Checks a law on <paramref name="count"/> random cases of each seed and throws on the smallest that breaks it.</summary>
     /// <exception cref="LawException">A case breaks it.</exception>
     public static void ForAll(Action<Draw> law, int count = 200) =>
-        Check(Generator, Smaller, c => law(new Draw(c)), count, c => Inputs(law, new Draw(c)));
+        Check(Generator, Smaller, c => Graph.Origin.OfText(() => { law(new Draw(c)); return c; }), count, c => Inputs(law, new Draw(c)));
 
     /// <summary>What a law that fails had drawn by then.</summary>
     private static string Inputs(Action<Draw> law, Draw draw)

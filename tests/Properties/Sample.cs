@@ -12,7 +12,7 @@ public sealed record Sample(Case Case, ImmutableArray<Expr> Outputs, ImmutableAr
     public static Sample Of(Case origin, Func<Draw, IEnumerable<Expr>> build)
     {
         var draw = new Draw(origin);
-        return new(origin, [.. build(draw)], [.. draw.Inputs]);
+        return Origin.OfText(() => new Sample(origin, [.. build(draw)], [.. draw.Inputs]));
     }
 
     public Expr Y => Outputs[0];
