@@ -17,12 +17,19 @@ public class ReadmeTest
     [Fact]
     public void The_custom_architecture_compiles_trains_and_prints_what_it_says()
     {
-        var code = Assert.Single(Blocks("csharp"));
-        var printed = Run(code);
+        var printed = Run(Blocks("csharp").First());
         Assert.Matches(@"validation error 0\.\d{3}", printed);
         Assert.True(double.Parse(printed.Split("validation error ")[1].Split('\n')[0], System.Globalization.CultureInfo.InvariantCulture) < 0.4, printed);
         Assert.Contains("codes (3, 10)", printed);
         Assert.Contains("tanh(x)", printed);
+    }
+
+    [Fact]
+    public void The_custom_operations_hold_the_laws_and_print_their_gradient()
+    {
+        var printed = Run(Blocks("csharp").ElementAt(1));
+        Assert.Contains("my_softsign(x)", printed, StringComparison.Ordinal);
+        Assert.Contains("my_unpool", printed, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +59,7 @@ public class ReadmeTest
         var result = compilation.Emit(assembly);
         Assert.True(result.Success, string.Join("\n", result.Diagnostics));
 
-        var context = new AssemblyLoadContext("readme", isCollectible: true);
+        var context = new AssemblyLoadContext("readme");
         var main = context.LoadFromStream(new MemoryStream(assembly.ToArray())).EntryPoint!;
         var (console, written) = (Console.Out, new StringWriter());
         try

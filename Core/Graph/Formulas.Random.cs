@@ -23,6 +23,10 @@ public static partial class Formulas
     /// <exception cref="ShapeException">The step is not a scalar.</exception>
     public static Expr Bernoulli(this Expr p, Key key, Expr? step = null) => Expr.Greater(p, Uniform(key, p.Shape, step));
 
+    /// <summary>0 … length - 1 in a random order: the order of so many uniform numbers, of which two are equal once in 2²⁴.</summary>
+    /// <exception cref="ShapeException">The step is not a scalar, or the length may be negative.</exception>
+    public static Expr Permutation(Key key, Dim length, Expr? step = null) => Uniform(key, [length], step).ArgSort(0);
+
     /// <summary>
     /// Each element is 0 with the probability p and else x / (1 - p), so that the mean stays (N. Srivastava et al., "Dropout", 2014).
     /// </summary>

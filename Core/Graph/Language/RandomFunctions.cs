@@ -13,6 +13,7 @@ internal static class RandomFunctions
         Of("uniform(shape, key=0, step=0)", a => Formulas.Uniform(KeyOf(a), a.Shape("shape"), a.Array("step"))),
         Of("normal(shape, key=0, step=0)", a => Formulas.Normal(KeyOf(a), a.Shape("shape"), a.Array("step"))),
         Of("bernoulli(p, key=0, step=0)", a => a.Array("p").Bernoulli(KeyOf(a), a.Array("step"))),
+        Of("permutation(length, key=0, step=0)", a => Formulas.Permutation(KeyOf(a), a.Length("length"), a.Array("step"))),
         Of("dropout(x, p=0.5, key=0, step=0)", a => a.Array("x").Dropout(a.Numbers(a["p"]).Single(), KeyOf(a), a.Array("step"))),
     ];
 

@@ -42,6 +42,18 @@ public sealed class UniformTest
             Assert.InRange(value.Span[0], mean - 5 * deviation / Math.Sqrt(Count), mean + 5 * deviation / Math.Sqrt(Count));
     }
 
+    [Fact]
+    public void A_permutation_has_each_number_once_and_another_order_at_another_step()
+    {
+        var step = Expr.Variable("step");
+        var drawn = Compiler.Compile<float>(new([step], [Formulas.Permutation(Seed, 1000, step)]));
+        float[] Order(float at) => drawn.Invoke(Tensor<float>.Scalar(at))[0].Span.ToArray();
+        Assert.Equal(Enumerable.Range(0, 1000).Select(i => (float)i), Order(0).Order());
+        Assert.NotEqual(Order(0), Order(1));
+        Assert.Equal(Order(1), Order(1));
+        Assert.InRange(Order(0).Zip(Order(1)).Count(p => p.First == p.Second), 0, 8);
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(0.5)]
