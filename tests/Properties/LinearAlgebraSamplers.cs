@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
 using AutoDiffAE.Graph;
+using AutoDiffAE.Tensors;
 
 namespace AutoDiffAE.Properties;
 
-/// <summary>Matrices far from singular, and without pivots of nearly one size, so that differences mean something.</summary>
+/// <summary>
+/// Matrices far from singular whatever the expression that fills them, and without pivots of nearly one size, so that differences mean
+/// something.
+/// </summary>
 public static class LinearAlgebraSamplers
 {
     public static readonly ImmutableArray<Sampler> All =
@@ -28,25 +32,22 @@ public static class LinearAlgebraSamplers
 
     private static Length[] Lead(Draw d) => d.Lengths(0, 2, 3);
 
-    /// <summary>Each row and column has one element of about 2 among small ones: where it stands is shuffled, so that rows are exchanged.</summary>
-    private static Expr Regular(Draw d, Length[] lead, int n) => d.Input([.. lead, n, n], Spread(d, [.. lead.Sizes(), n, n], d.Shuffled(n)));
+    /// <summary>2 once in each row and column, where is shuffled so that rows are exchanged, and what is drawn, bounded by 0.4.</summary>
+    private static Expr Regular(Draw d, Length[] lead, int n) => Dominated(d, lead, d.Shuffled(n));
 
-    private static Expr Triangular(Draw d, Length[] lead, int n) => d.Input([.. lead, n, n], Spread(d, [.. lead.Sizes(), n, n], [.. Enumerable.Range(0, n)]));
+    private static Expr Triangular(Draw d, Length[] lead, int n) => Dominated(d, lead, [.. Enumerable.Range(0, n)]);
 
-    private static Tensors.Tensor<double> Spread(Draw d, int[] sizes, int[] order)
+    private static Expr Dominated(Draw d, Length[] lead, int[] order)
     {
-        var (n, at) = (order.Length, 0);
-        return d.Values(sizes, () =>
-        {
-            var (row, column) = (at / n % n, at++ % n);
-            return d.Signed() * (order[row] == column ? 2 : 0.4);
-        });
+        var n = order.Length;
+        var dominant = Expr.Constant(Tensor<double>.Of(Enumerable.Range(0, n * n).Select(i => order[i / n] == i % n ? 2.0 : 0), n, n));
+        return 0.4 * d.Input([.. lead, n, n]).Tanh() + dominant;
     }
 
     /// <summary>B Bᵀ / 4 + 1, and above the diagonal something that must not matter where only the lower triangle is read.</summary>
     private static Expr Definite(Draw d, Length[] lead, int n, double upper = 1)
     {
-        var b = d.Input([.. lead, n, n]);
+        var b = d.Input([.. lead, n, n]).Tanh();
         return 0.25 * b.MatMul(b.Transpose()) + Formulas.Eye(n) + upper * b.Triu(1);
     }
 }
