@@ -26,10 +26,14 @@ public sealed class GoldenTest(ITestOutputHelper log)
     [SharedTheory]
     [MemberData(nameof(Operations))]
     public void Values_and_gradients_compiled_in_float_are_the_golden_ones(string operation) =>
-        Check(operation, c => c.Single, new Compiled<float>(), ManyTerms.Contains(operation) ? 1e-5 : 1e-6);
+        Check(operation, c => c.Single, new Compiled<float>(), InSinglePrecision.GetValueOrDefault(operation, 1e-6));
 
-    /// <summary>Sums of many terms, whose rounding errors add up, and gradients of gradients.</summary>
-    private static readonly HashSet<string> ManyTerms = ["conv2d", "second_derivative", "reduce_sum", "reduce_var", "reduce_std"];
+    /// <summary>What is further from the truth than a millionth of scale in single precision, and why.</summary>
+    private static readonly Dictionary<string, double> InSinglePrecision = new()
+    {
+        // A Hessian times a vector through two layers: its terms are larger than their sum (3.1e-6 at one element of hvp_dense).
+        ["second_derivative"] = 4e-6,
+    };
 
     private static void Check(string operation, Func<GoldenCase, bool> which, IEvaluator evaluator, double tolerance)
     {
