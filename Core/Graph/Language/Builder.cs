@@ -117,8 +117,9 @@ internal sealed class Builder(string text, Vocabulary vocabulary, IReadOnlyDicti
     }
 
     private string Nearest(string name) =>
-        vocabulary.Names.Where(n => n.Contains(name, StringComparison.Ordinal) || (n.Length > 2 && name.Contains(n, StringComparison.Ordinal)))
-            .OrderBy(n => Math.Abs(n.Length - name.Length)).Take(3).ToList() is { Count: > 0 } near
+        vocabulary.Names.Where(n => n.Contains(name, StringComparison.Ordinal) || (n.Length > 2 && name.Contains(n, StringComparison.Ordinal))
+                || EditDistance.Of(n, name) <= Math.Min(2, name.Length / 3))
+            .OrderBy(n => EditDistance.Of(n, name)).Take(3).ToList() is { Count: > 0 } near
             ? $"; there is {string.Join(", ", near)}"
             : "";
 

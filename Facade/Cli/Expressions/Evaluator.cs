@@ -24,26 +24,32 @@ internal sealed class Evaluator(IBackend backend)
         if (!_compiled.TryGetValue(key, out var function))
         {
             if (_compiled.Count == MostKept) _compiled.Clear();
-            _compiled.Add(key, function = single ? Compile<float>(question, arrays) : Compile<double>(question, arrays));
+            _compiled.Add(key, function = Plainly(() => single ? Compile<float>(question, arrays) : Compile<double>(question, arrays)));
         }
-        return function(arrays);
+        return Plainly(() => function(arrays));
     }
 
-    private Func<Arrays, ImmutableArray<(string, StoredArray)>> Compile<T>(Question question, Arrays arrays) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>What an argument that does not fit says is all that a person needs: an index outside its axis, a step that is no whole number.</summary>
+    private static R Plainly<R>(Func<R> ask)
     {
         try
         {
-            var formula = Formula.Of(question, arrays);
-            var function = Compiler.Compile<T>(new Computation([.. formula.Inputs.Select(i => i.Variable)], [.. formula.Results.Select(r => r.Value)]), backend: backend);
-            return given =>
-            {
-                Tensor<T>[] values = [.. formula.Inputs.Select(i => given[i.Array].As<T>())];
-                return [.. formula.Results.Zip(function.Invoke(values), (r, v) => (r.Key, StoredArray.Of(v)))];
-            };
+            return ask();
         }
         catch (ArgumentException e) when (e is not ShapeException)
         {
             throw new UsageException(e.Message);
         }
+    }
+
+    private Func<Arrays, ImmutableArray<(string, StoredArray)>> Compile<T>(Question question, Arrays arrays) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var formula = Formula.Of(question, arrays);
+        var function = Compiler.Compile<T>(new Computation([.. formula.Inputs.Select(i => i.Variable)], [.. formula.Results.Select(r => r.Value)]), backend: backend);
+        return given =>
+        {
+            Tensor<T>[] values = [.. formula.Inputs.Select(i => given[i.Array].As<T>())];
+            return [.. formula.Results.Zip(function.Invoke(values), (r, v) => (r.Key, StoredArray.Of(v)))];
+        };
     }
 }

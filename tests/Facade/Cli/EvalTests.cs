@@ -178,6 +178,8 @@ public sealed class EvalTests : IDisposable
         Refused(["stop_gradient(x)", "--in", _file, "--jvp", "x=x"], "does not depend on x");
         Refused(["1", "--cotangent", "c"], "--in FILE");
         Refused(["x", "--in", _file, "--precision", "half"], "half", "double or float");
+        Refused(["take(w, i)", "--in", _file], "take: the index 7", "length 3");
+        Refused(["uniform((2,), step=0.5)"], "the step is 0.5", "whole number");
         Refused(["x", "--in", _file, "--device", "abacus"], "abacus", "there is cpu");
         Refused(["x", "--in", _file, "--threads", "0"], "--threads 0");
         Refused(["x", "--in", _file, "--shape", "x"], "--shape x", "x=(n,3)");
