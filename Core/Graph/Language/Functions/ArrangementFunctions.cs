@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoDiffAE.Shapes;
 using static AutoDiffAE.Graph.Language.NamedFunction;
 
 namespace AutoDiffAE.Graph.Language;
@@ -18,6 +19,7 @@ internal static class ArrangementFunctions
             : Formulas.Iota(a.Length("start"))),
         Of("linspace(start, stop, num=50, endpoint=true)", a => Formulas.Linspace(a.Array("start"), a.Array("stop"), a.Whole("num"), a.Flag("endpoint"))),
         Of("eye(n, m=none, k=0)", a => Formulas.Eye(a.Length("n"), a.Has("m") ? a.Length("m") : null, a.Whole("k"))),
+        Of("split(x, indices_or_sections, axis=0, part=0)", Part),
         Of("tril(x, k=0)", a => a.Array("x").Tril(a.Whole("k"))),
         Of("triu(x, k=0)", a => a.Array("x").Triu(a.Whole("k"))),
         Of("diag(x, k=0)", a => a.Array("x").Diag(a.Whole("k"))),
@@ -31,4 +33,15 @@ internal static class ArrangementFunctions
             : x.Reshape(x.Shape.Size).Roll(a.Whole("shift"), 0).Reshape(x.Shape)),
         Of("tile(x, *repeats)", a => a.Array("x").Tile(a.Wholes("repeats"))),
     ];
+
+    /// <summary>numpy's split, of which the text names one part: equal sections, or those between indices.</summary>
+    private static Expr Part(Arguments a)
+    {
+        var (x, axis, part) = (a.Array("x"), a.Whole("axis"), a.Whole("part"));
+        Dim[] bounds = [0, .. a.Wholes("indices_or_sections").Select(i => (Dim)i), x.Shape[x.Shape.Axis(axis)]];
+        var parts = a["indices_or_sections"] is Syntax.Tuple
+            ? x.Split([.. bounds.Skip(1).Zip(bounds, (to, from) => to - from)], axis)
+            : x.Split(a.Whole("indices_or_sections"), axis);
+        return part >= 0 && part < parts.Length ? parts[part] : throw a.Refuse("part", $"there are {parts.Length} parts, counted from 0");
+    }
 }

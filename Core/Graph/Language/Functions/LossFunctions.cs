@@ -6,7 +6,7 @@ namespace AutoDiffAE.Graph.Language;
 /// <summary>Losses, with PyTorch's names, keywords and defaults.</summary>
 internal static class LossFunctions
 {
-    public static readonly ImmutableArray<NamedFunction> All =
+    private static readonly ImmutableArray<NamedFunction> Full =
     [
         Of("mse_loss(x, target, reduction=\"mean\")", a => Formulas.MseLoss(X(a), Target(a), By(a))),
         Of("l1_loss(x, target, reduction=\"mean\")", a => Formulas.L1Loss(X(a), Target(a), By(a))),
@@ -32,6 +32,24 @@ internal static class LossFunctions
         Of("gaussian_nll_loss(x, target, var, full=false, eps=1e-6, reduction=\"mean\")",
             a => Formulas.GaussianNllLoss(X(a), Target(a), a.Array("var"), a.Flag("full"), a.Real("eps"), By(a))),
     ];
+
+    private static readonly ImmutableDictionary<string, string> Short = new Dictionary<string, string>
+    {
+        ["mse"] = "mse_loss",
+        ["l1"] = "l1_loss",
+        ["huber"] = "huber_loss",
+        ["smooth_l1"] = "smooth_l1_loss",
+        ["bce"] = "binary_cross_entropy",
+        ["bce_with_logits"] = "binary_cross_entropy_with_logits",
+        ["nll"] = "nll_loss",
+        ["kl"] = "kl_div",
+        ["hinge"] = "hinge_loss",
+        ["cosine"] = "cosine_embedding_loss",
+    }.ToImmutableDictionary();
+
+    /// <summary>Each by PyTorch's name, and the usual ones by a short one.</summary>
+    public static readonly ImmutableArray<NamedFunction> All =
+        [.. Full, .. Short.Select(s => Full.Single(f => f.Name == s.Value) with { Name = s.Key })];
 
     private static Expr X(Arguments a) => a.Array("x");
 

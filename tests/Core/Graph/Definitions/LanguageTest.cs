@@ -60,6 +60,9 @@ public sealed class LanguageTest
         Means(X.Unsqueeze(0), "expand_dims(x, 0)");
         Means(ZerosLike(X) + Full([4], 3), "zeros(n, 4) + full_like(w, 3)");
         Means(X.Relu6(), "relu6(x)");
+        Means(MseLoss(X, X), "mse(x, x)");
+        Means(X.Split(2, 1)[1], "split(x, 2, axis=1, part=1)");
+        Means(X.Split([1, 2, 1], 1)[1], "split(x, (1, 3), axis=1, part=1)");
         Means(X.Prelu(W), "prelu(x, w)");
         Means(Expr.Call<LeakyRelu>(X, W.Reshape(4)), "leaky_relu(x, w)");
         Means(TensorDot(X, M.Reshape(9).Slice(0, new(0, 4)), [1], [0]), "tensordot(x, reshape(m, 9)[:4], 1)");
