@@ -15,6 +15,12 @@ public sealed record LawOptions
     /// <summary>Whether a difference that meets a kink of the function counts for nothing. Samples that stay away from kinks need no such pardon.</summary>
     public bool SkipKinks { get; init; }
 
+    /// <summary>
+    /// How much of ‖u‖ ‖v‖ the two sides of an adjoint identity may differ by beyond what ‖Jv‖ allows: in graphs of many operations Jv can be 0
+    /// but for what rounding leaves of terms that cancel. One operation needs none.
+    /// </summary>
+    public double Cancellation { get; init; }
+
     /// <summary>Told of each difference that counted for nothing.</summary>
     public Action? Skipped { get; init; }
 

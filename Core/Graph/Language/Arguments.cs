@@ -8,13 +8,8 @@ internal sealed class Arguments
 {
     private readonly Builder _builder;
     private readonly ImmutableDictionary<string, Syntax> _given;
-    private readonly ImmutableArray<Expr> _built;
 
-    private Arguments(Builder builder, ImmutableDictionary<string, Syntax> given, ImmutableArray<Expr> built) =>
-        (_builder, _given, _built) = (builder, given, built);
-
-    /// <summary>Arguments that are built already, for a function of arrays.</summary>
-    public static Arguments Of(Builder builder, params ImmutableArray<Expr> built) => new(builder, ImmutableDictionary<string, Syntax>.Empty, built);
+    private Arguments(Builder builder, ImmutableDictionary<string, Syntax> given) => (_builder, _given) = (builder, given);
 
     /// <exception cref="SyntaxException">An argument is missing, unknown or given twice.</exception>
     public static Arguments Of(Builder builder, NamedFunction function, Syntax.Call call)
@@ -45,7 +40,7 @@ internal sealed class Arguments
         foreach (var parameter in function.Parameters)
             if (!given.ContainsKey(parameter.Name))
                 given.Add(parameter.Name, parameter.Otherwise is { } otherwise ? otherwise with { At = call.At } : throw builder.Refuse(call.At, $"{function} needs {parameter.Name}"));
-        return new(builder, given.ToImmutable(), []);
+        return new(builder, given.ToImmutable());
     }
 
     public Syntax this[string name] => _given[name];
@@ -55,7 +50,7 @@ internal sealed class Arguments
 
     public bool Has(string name) => this[name] is not Syntax.None;
 
-    public Expr Array(string name) => _built.IsEmpty ? _builder.Of(this[name]) : _built[name[0] - 'a'];
+    public Expr Array(string name) => _builder.Of(this[name]);
 
     /// <summary>An argument that may be left out.</summary>
     public Expr? Optional(string name) => Has(name) ? Array(name) : null;

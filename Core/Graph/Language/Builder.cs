@@ -42,7 +42,7 @@ internal sealed class Builder(string text, Vocabulary vocabulary, IReadOnlyDicti
         return spine.Aggregate(Of(syntax), (left, infix) => Of(infix.Right) is var right ? Guarded(infix.At, () => Combined(infix, left, right)) : left);
     }
 
-    private Expr Combined(Syntax.Infix infix, Expr a, Expr b) => infix.Symbol switch
+    private static Expr Combined(Syntax.Infix infix, Expr a, Expr b) => infix.Symbol switch
     {
         "+" => a + b,
         "-" => a - b,
@@ -52,21 +52,10 @@ internal sealed class Builder(string text, Vocabulary vocabulary, IReadOnlyDicti
         ">" => Expr.Greater(a, b),
         ">=" => Expr.GreaterOrEqual(a, b),
         "==" => Expr.Equal(a, b),
-        "<" => Scalar("less", a, b) ?? Expr.Greater(b, a),
-        "<=" => Scalar("less_equal", a, b) ?? Expr.GreaterOrEqual(b, a),
-        "!=" => Scalar("not_equal", a, b) ?? 1 - Expr.Equal(a, b),
-        _ => Scalar("pow", a, b) ?? Power(infix, a, b),
-    };
-
-    private Expr? Scalar(string name, Expr a, Expr b) => vocabulary.Find(name)?.Build(Arguments.Of(this, a, b));
-
-    private Expr Power(Syntax.Infix infix, Expr a, Expr b) => b.Op switch
-    {
-        Op.Literal { Value: 2 } => a.Square(),
-        Op.Literal { Value: 1 } => a,
-        Op.Literal { Value: 0.5 } => a.Sqrt(),
-        Op.Literal { Value: -1 } => a.Reciprocal(),
-        _ => throw Refuse(infix.At, "only the exponents 2, 1, 0.5 and -1 are known"),
+        "<" => Formulas.Less(a, b),
+        "<=" => Formulas.LessOrEqual(a, b),
+        "!=" => Formulas.NotEqual(a, b),
+        _ => Expr.Pow(a, b),
     };
 
     private Expr Named(Syntax.Name name) =>
