@@ -7,5 +7,8 @@ namespace AutoDiffAE.Rewriting;
 internal static class Rewriter
 {
     public static ImmutableArray<Expr> Rewrite(ImmutableArray<Expr> roots) =>
-        Merge.Apply(Simplify.Apply(Merge.Apply(Inline.Apply(roots))));
+        Merge.Apply(Simplify.Apply(Specialize(Merge.Apply(Simplify.Apply(Merge.Apply(Inline.Apply(roots)))))));
+
+    private static ImmutableArray<Expr> Specialize(ImmutableArray<Expr> roots) => Traversal.Rebuild(roots, (node, args) =>
+        node.With(args) is var e && (UnpooledConvolution.Output(e) ?? UnpooledConvolution.Input(e) ?? UnpooledConvolution.Kernel(e)) is { } other ? other : e);
 }
