@@ -33,5 +33,10 @@ internal readonly record struct ConvolutionGeometry(
         ? ((Depth.Kernel - 1 - d) * Height.Kernel + Height.Kernel - 1 - h) * Width.Kernel + Width.Kernel - 1 - w
         : (d * Height.Kernel + h) * Width.Kernel + w;
 
+    /// <summary>With unit strides the input's gradient is a convolution too, of dy with the kernel reversed and its channels exchanged.</summary>
+    public ConvolutionGeometry? Exchange() => Depth.Stride == 1 && Height.Stride == 1 && Width.Stride == 1
+        ? new(Batch, OutChannels, InChannels, Groups, Depth.Exchange(), Height.Exchange(), Width.Exchange(), !Flip)
+        : null;
+
     public bool IsEmpty => InputSize == 0 || OutputSize == 0 || KernelSize == 0;
 }

@@ -18,6 +18,12 @@ internal static unsafe class ConvolutionInput<V, T>
 
     public static void Run(in ConvolutionGeometry g, T* dy, T* w, T* dx, Workers workers)
     {
+        if (g.Exchange() is { } exchanged && ChannelConvolution<V, T>.Serves(exchanged))
+        {
+            ChannelConvolution<V, T>.Run(exchanged, dy, w, true, null, ConvolutionPool.None, dx, null, workers);
+            return;
+        }
+
         int count = checked(g.Depth.Stride * g.Height.Stride * g.Width.Stride);
         int steps = checked(g.OutGroup * g.Taps);
         nuint offsetsAt = Scratch.Round((nuint)(count * sizeof(ConvolutionPart<T>)));

@@ -41,6 +41,18 @@ internal static unsafe class ConvolutionKernel<V, T>
 
     public static void Run(in ConvolutionGeometry g, T* x, T* dy, T* dw, Workers workers)
     {
+        if (ChannelGradient<V, T>.Serves(g))
+        {
+            ChannelGradient<V, T>.Run(g, x, dy, dw, workers);
+            return;
+        }
+
+        if (NarrowGradient<V, T>.Serves(g))
+        {
+            NarrowGradient<V, T>.Run(g, x, dy, dw, workers);
+            return;
+        }
+
         var view = ConvolutionView.OfInput(g, mayBeDirect: true);
         var dots = Dots<V, T>.For(g.OutGroup);
         int images = view.Plane < ShortestRun ? (int)Math.Clamp(ShortestRun / view.Plane, 1, g.Batch) : 1;

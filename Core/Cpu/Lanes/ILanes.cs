@@ -18,6 +18,9 @@ public unsafe interface ILanes<V, T> : IReal<V>
 
     static abstract T Sum(V a);
 
+    /// <summary>x where a &gt; b or a alone is NaN, which is the largest number where things are ordered; else y.</summary>
+    static abstract V SelectBeyond(V a, V b, V x, V y);
+
     /// <summary>x · 2ᵏ for integral k for which 2ᵏ is a normal number.</summary>
     static abstract V Scale(V x, V k);
 

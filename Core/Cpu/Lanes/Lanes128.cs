@@ -30,6 +30,10 @@ public readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T> 
         : new(Vector128.FusedMultiplyAdd(a.Value.AsDouble(), b.Value.AsDouble(), c.Value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> SelectBeyond(Lanes128<T> a, Lanes128<T> b, Lanes128<T> x, Lanes128<T> y) =>
+        new(Vector128.ConditionalSelect(Vector128.LessThanOrEqual(a.Value, b.Value) | ~Vector128.Equals(b.Value, b.Value), y.Value, x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128<T> Scale(Lanes128<T> x, Lanes128<T> k) => typeof(T) == typeof(float)
         ? new(x.Value * ((Vector128.ConvertToInt32(k.Value.AsSingle()) + Vector128.Create(127)) << 23).As<int, T>())
         : new(x.Value * ((Vector128.ConvertToInt64(k.Value.AsDouble()) + Vector128.Create(1023L)) << 52).As<long, T>());

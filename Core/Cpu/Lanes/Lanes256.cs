@@ -30,6 +30,10 @@ public readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T> 
         : new(Vector256.FusedMultiplyAdd(a.Value.AsDouble(), b.Value.AsDouble(), c.Value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> SelectBeyond(Lanes256<T> a, Lanes256<T> b, Lanes256<T> x, Lanes256<T> y) =>
+        new(Vector256.ConditionalSelect(Vector256.LessThanOrEqual(a.Value, b.Value) | ~Vector256.Equals(b.Value, b.Value), y.Value, x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256<T> Scale(Lanes256<T> x, Lanes256<T> k) => typeof(T) == typeof(float)
         ? new(x.Value * ((Vector256.ConvertToInt32(k.Value.AsSingle()) + Vector256.Create(127)) << 23).As<int, T>())
         : new(x.Value * ((Vector256.ConvertToInt64(k.Value.AsDouble()) + Vector256.Create(1023L)) << 52).As<long, T>());

@@ -30,6 +30,10 @@ public readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T> 
         : new(Vector512.FusedMultiplyAdd(a.Value.AsDouble(), b.Value.AsDouble(), c.Value.AsDouble()).As<double, T>());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> SelectBeyond(Lanes512<T> a, Lanes512<T> b, Lanes512<T> x, Lanes512<T> y) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThanOrEqual(a.Value, b.Value) | ~Vector512.Equals(b.Value, b.Value), y.Value, x.Value));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512<T> Scale(Lanes512<T> x, Lanes512<T> k) => typeof(T) == typeof(float)
         ? new(x.Value * ((Vector512.ConvertToInt32(k.Value.AsSingle()) + Vector512.Create(127)) << 23).As<int, T>())
         : new(x.Value * ((Vector512.ConvertToInt64(k.Value.AsDouble()) + Vector512.Create(1023L)) << 52).As<long, T>());
