@@ -18,7 +18,7 @@ internal sealed class Fusion
     private readonly Dictionary<Expr, int> _group = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<int, ImmutableArray<Expr>.Builder> _members = [];
 
-    public Fusion(ImmutableArray<Expr> order, Func<Expr, ImmutableArray<Expr>> reads, IReadOnlySet<Expr> roots)
+    public Fusion(ImmutableArray<Expr> order, Func<Expr, ImmutableArray<Expr>> reads, Func<Expr, bool> fuses, IReadOnlySet<Expr> roots)
     {
         var users = order.ToDictionary(e => e, _ => new List<Expr>(), (IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance);
         foreach (var node in order)
@@ -27,7 +27,7 @@ internal sealed class Fusion
         var weight = new Dictionary<int, int>();
         for (var i = order.Length - 1; i >= 0; i--)
         {
-            if (order[i] is not { Op: Op.Map map } node) continue;
+            if (order[i] is not { Op: Op.Map map } node || !fuses(node)) continue;
             var group = CommonGroup(users[node], node.Shape) is int common && weight[common] < HeaviestGroup ? common : i;
             _group[node] = group;
             weight[group] = weight.GetValueOrDefault(group) + Weight(map.Function);
@@ -74,7 +74,7 @@ internal sealed class Fusion
 
     private int? CommonGroup(List<Expr> users, Shape shape)
     {
-        if (users.Count == 0 || users.Any(u => u.Op is not Op.Map || u.Shape != shape)) return null;
+        if (users.Count == 0 || users.Any(u => !_group.ContainsKey(u) || u.Shape != shape)) return null;
         var group = _group[users[0]];
         return users.TrueForAll(u => _group[u] == group) ? group : null;
     }

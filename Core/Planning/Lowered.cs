@@ -25,7 +25,8 @@ internal abstract record Lowered
     /// <param name="Routine">What the step does.</param>
     /// <param name="Reads">The nodes that it reads.</param>
     /// <param name="ReadThrough">Stored only when somebody asks: others read what it reads.</param>
-    public sealed record ByStep(Routine Routine, ImmutableArray<Expr> Reads, bool ReadThrough = false) : Lowered;
+    /// <param name="Writes">The nodes that it writes, where they are more than the one.</param>
+    public sealed record ByStep(Routine Routine, ImmutableArray<Expr> Reads, bool ReadThrough = false, ImmutableArray<Expr> Writes = default) : Lowered;
 
     /// <summary>Never met: an earlier pass has replaced it.</summary>
     public sealed record Replaced(string By) : Lowered;

@@ -13,6 +13,10 @@ internal sealed class Planner
     private readonly Dictionary<Expr, int> _slotOf = new(ReferenceEqualityComparer.Instance);
     private readonly ImmutableArray<Expr> _order;
     private readonly Fusion _fusion;
+    private readonly Pools _pools;
+    private readonly Dictionary<Expr, Lowered> _lowered = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<(Expr Of, Axes Axes), Expr> _maxima = [];
+    private readonly HashSet<Expr> _written = new(ReferenceEqualityComparer.Instance);
 
     /// <param name="inputs">Variables whose values are handed in at each call.</param>
     /// <param name="variables">Variables whose values a store holds.</param>
@@ -22,8 +26,13 @@ internal sealed class Planner
 
     private Planner(ImmutableArray<Expr> roots)
     {
+        var graph = Traversal.Topological(roots);
+        var asked = roots.ToHashSet((IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance);
+        foreach (var node in graph)
+            if (node.Op is Op.Maximum m) _maxima.TryAdd((node.Args[0], m.Axes), node);
+        _pools = new(graph, asked);
         _order = Traversal.Topological(roots, Reads);
-        _fusion = new(_order, Reads, roots.ToHashSet((IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance));
+        _fusion = new(_order, Reads, node => Lower(node) is Lowered.Fused, asked);
     }
 
     private Plan Run(ImmutableArray<Expr> given, ImmutableArray<Expr> roots)
@@ -98,26 +107,28 @@ internal sealed class Planner
         }
     }
 
-    private Lowered Lower(Expr node) => node.Op.Match(new Lowering(node, op => MaximumOf(node, op)));
+    private Lowered Lower(Expr node) =>
+        _lowered.TryGetValue(node, out var known) ? known : _lowered[node] = node.Op.Match(new Lowering(node, op => MaximumOf(node, op), _pools));
 
     /// <summary>What a node is computed from: its arguments, or what its step reads in place of them. So what no step reads is not computed.</summary>
-    private static ImmutableArray<Expr> Reads(Expr node) =>
-        node.Op.Match(new Lowering(node, _ => node.Args[0])) is Lowered.ByStep step ? step.Reads : node.Args;
+    private ImmutableArray<Expr> Reads(Expr node) => Lower(node) is Lowered.ByStep step ? step.Reads : node.Args;
 
     private void Emit(Expr node, Lowered.ByStep step)
     {
+        ImmutableArray<Expr> writes = step.Writes.IsDefault ? [node] : step.Writes;
+        if (!writes.All(_written.Add)) return;
         ImmutableArray<int> from = [.. step.Reads.Select(Stored)];
-        _steps.Add(new Step(step.Routine, from, [Target(node)], Provenance(node)));
+        _steps.Add(new Step(step.Routine, from, [.. writes.Select(Target)], Provenance(writes[0])));
     }
 
     /// <summary>The maxima beside which an indicator is found: the same node where the graph has it, else one of its own.</summary>
     private Expr MaximumOf(Expr node, Op.MaximumIndicator op) =>
-        _slotOf.Keys.FirstOrDefault(e => e.Op is Op.Maximum m && m.Axes.Equals(op.Axes) && e.Args[0] == node.Args[0])
-        ?? Expr.Of(new Op.Maximum(op.Axes, op.Ties), node.Args, node.Origin);
+        _maxima.TryGetValue((node.Args[0], op.Axes), out var maximum) ? maximum
+        : _maxima[(node.Args[0], op.Axes)] = Expr.Of(new Op.Maximum(op.Axes, op.Ties), node.Args, node.Origin);
 
     private Step CopyStep(Expr root, int slot) => new(new Routine.Elementwise(Body.Copy), [Stored(root)], [slot], Provenance(root));
 
-    private int Target(Expr node) => _slotOf.TryGetValue(node, out var slot) ? slot : _slotOf[node] = NewSlot(node.Shape, SlotRole.Temporary);
+    private int Target(Expr node) => _slotOf.TryGetValue(node, out var slot) ? slot : _slotOf[node] = NewSlot(_pools.At(node)?.Maximum.Shape ?? node.Shape, SlotRole.Temporary);
 
     private int NewSlot(Shape shape, SlotRole role)
     {

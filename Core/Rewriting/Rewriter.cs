@@ -10,5 +10,5 @@ internal static class Rewriter
         Merge.Apply(Simplify.Apply(Specialize(Merge.Apply(Simplify.Apply(Merge.Apply(Inline.Apply(roots)))))));
 
     private static ImmutableArray<Expr> Specialize(ImmutableArray<Expr> roots) => Traversal.Rebuild(roots, (node, args) =>
-        node.With(args) is var e && (UnpooledConvolution.Output(e) ?? UnpooledConvolution.Input(e) ?? UnpooledConvolution.Kernel(e)) is { } other ? other : e);
+        node.With(args) is var e && (UnpooledConvolution.Output(e) ?? UnpooledConvolution.Input(e) ?? UnpooledConvolution.Kernel(e) ?? PlacedCotangent.Sum(e)) is { } other ? other : e);
 }

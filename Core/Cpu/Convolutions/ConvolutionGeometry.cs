@@ -1,3 +1,5 @@
+using AutoDiffAE.Graph;
+
 namespace AutoDiffAE.Cpu;
 
 /// <summary>
@@ -9,6 +11,20 @@ internal readonly record struct ConvolutionGeometry(
     int Batch, int InChannels, int OutChannels, int Groups,
     ConvolutionAxis Depth, ConvolutionAxis Height, ConvolutionAxis Width, bool Flip)
 {
+    /// <param name="form">Strides, dilations, paddings, groups and direction.</param>
+    /// <param name="x">The sizes of the image; then those of the kernel and of the output.</param>
+    public static ConvolutionGeometry Of(ConvolutionForm form, int[] x, int[] w, int[] y)
+    {
+        ConvolutionAxis Axis(int fromLast)
+        {
+            var at = x.Length - 1 - fromLast;
+            if (at < 2) return ConvolutionAxis.Unit;
+            var window = form.Windows[at - 2];
+            return new ConvolutionAxis(x[at], w[at], y[at], window.Stride, window.Dilation, window.Low);
+        }
+        return new(x[0], x[1], w[0], form.Groups, Axis(2), Axis(1), Axis(0), form.Flip);
+    }
+
     public int InGroup => InChannels / Groups;
 
     public int OutGroup => OutChannels / Groups;

@@ -17,14 +17,7 @@ internal sealed unsafe class ConvolutionStep<T>(ConvolutionGeometry geometry, Le
             Leg.Input => (target, right, left),
             _ => (left, target, right),
         };
-        ConvolutionAxis Axis(int fromLast)
-        {
-            var at = x.Length - 1 - fromLast;
-            if (at < 2) return ConvolutionAxis.Unit;
-            var window = c.Form.Windows[at - 2];
-            return new ConvolutionAxis(x[at], w[at], y[at], window.Stride, window.Dilation, window.Low);
-        }
-        return new(new ConvolutionGeometry(x[0], x[1], w[0], c.Form.Groups, Axis(2), Axis(1), Axis(0), c.Form.Flip), c.Open, a, b, result, width);
+        return new(ConvolutionGeometry.Of(c.Form, x, w, y), c.Open, a, b, result, width);
     }
 
     public void Run(nint* slots, Workers workers)

@@ -18,5 +18,8 @@ public partial interface IRoutineCases<out R>
 
 internal sealed partial class Lowering
 {
-    public Lowered Map(Op.Map op) => new Lowered.Fused();
+    /// <summary>A cotangent at the places of maxima is put there by a step of its own.</summary>
+    public Lowered Map(Op.Map op) => pools.AtChain(node) is { } pool
+        ? new Lowered.ByStep(new Routine.AtPlace(), [node.Args[0].Args[0], pool.Indicator!])
+        : new Lowered.Fused();
 }

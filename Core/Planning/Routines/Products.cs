@@ -33,7 +33,7 @@ internal sealed partial class Lowering
         return new Lowered.ByStep(new Routine.Product(transposeA, transposeB), [a, b]);
     }
 
-    public Lowered Convolution(Op.Convolution op) => Step(new Routine.Convolution(op.Form, op.Open));
+    public Lowered Convolution(Op.Convolution op) => KernelAtPlace(op) ?? Step(new Routine.Convolution(op.Form, op.Open));
 
     private static (Expr, bool) Untransposed(Expr e) => e.Op is Op.Permute p && SwapsLastTwo(p.Order) ? (e.Args[0], true) : (e, false);
 

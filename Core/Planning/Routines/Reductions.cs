@@ -43,9 +43,9 @@ internal sealed partial class Lowering
 
     public Lowered Product(Op.Product op) => Step(new Routine.ProductOver(op.Axes));
 
-    public Lowered Maximum(Op.Maximum op) =>
+    public Lowered Maximum(Op.Maximum op) => pools.At(node) is { } pool ? Pooled(pool) :
         ReducedWindows(op.Axes) is var (taps, x) ? new Lowered.ByStep(new Routine.PoolMaximum(taps), [x]) : Step(new Routine.Maximum(op.Axes));
 
-    public Lowered MaximumIndicator(Op.MaximumIndicator op) =>
+    public Lowered MaximumIndicator(Op.MaximumIndicator op) => pools.At(node) is { } pool ? Pooled(pool) :
         new Lowered.ByStep(new Routine.MaximumIndicator(op.Axes, op.Ties), [node.Args[0], maximaOf(op)]);
 }

@@ -1,0 +1,127 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace AutoDiffAE.Cpu;
+
+/// <summary>
+/// Maxima over windows that tile the last two axes and are two wide: (rows·height, 2·width) → (rows, width), with the place of the first
+/// maximum in its window, row-major; and the way back, a value at that place among zeros. A chunk is some rows of windows.
+/// </summary>
+internal static unsafe class PairedPool<V, T>
+    where V : unmanaged, ILanes<V, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private const int ChunkElements = 1 << 14;
+
+    public struct Job
+    {
+        /// <summary>Rows of windows.</summary>
+        public int Rows;
+
+        /// <summary>Windows of a row.</summary>
+        public int Width;
+
+        /// <summary>Rows of a window.</summary>
+        public int Height;
+
+        /// <summary>The array of windows, 2·Width long, Height of them for each row.</summary>
+        public T* Windows;
+
+        /// <summary>One number a window: the maxima, or what is put at their places.</summary>
+        public T* Values;
+
+        public T* Places;
+
+        public readonly int RowsOfChunk => Math.Max(1, ChunkElements / (2 * Width * Height));
+
+        public readonly int Chunks => (Rows + RowsOfChunk - 1) / RowsOfChunk;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Reduce(void* state, int chunk, int worker)
+    {
+        ref Job job = ref *(Job*)state;
+        int width = job.Width, last = Math.Min((chunk + 1) * job.RowsOfChunk, job.Rows);
+        T* copied = stackalloc T[V.Count * 2 * job.Height], kept = stackalloc T[2 * V.Count];
+        for (int row = chunk * job.RowsOfChunk; row < last; row++)
+        {
+            T* source = job.Windows + (nint)row * job.Height * 2 * width, values = job.Values + (nint)row * width, places = job.Places + (nint)row * width;
+            if (width >= V.Count)
+            {
+                for (int i = 0; i < width; i += V.Count)
+                {
+                    int at = Math.Min(i, width - V.Count);
+                    Reduce(source + 2 * at, 2 * width, job.Height, values + at, places + at);
+                }
+            }
+            else
+            {
+                for (int i = 0; i < job.Height; i++) Memory.Copy(source + i * 2 * width, copied + i * 2 * V.Count, 2 * width);
+                Reduce(copied, 2 * V.Count, job.Height, kept, kept + V.Count);
+                Memory.Copy(kept, values, width);
+                Memory.Copy(kept + V.Count, places, width);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Reduce(T* source, nint next, int height, T* values, T* places)
+    {
+        V a = V.Load(source), b = V.Load(source + V.Count), most = Shuffles<V, T>.Evens(a, b), place = default;
+        for (int i = 0; i < height; i++, source += next)
+        {
+            a = V.Load(source);
+            b = V.Load(source + V.Count);
+            V even = Shuffles<V, T>.Evens(a, b), odd = Shuffles<V, T>.Odds(a, b);
+            place = V.SelectBeyond(even, most, V.Splat(T.CreateTruncating(2 * i)), place);
+            most = V.SelectBeyond(even, most, even, most);
+            place = V.SelectBeyond(odd, most, V.Splat(T.CreateTruncating(2 * i + 1)), place);
+            most = V.SelectBeyond(odd, most, odd, most);
+        }
+
+        most.Store(values);
+        place.Store(places);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Spread(void* state, int chunk, int worker)
+    {
+        ref Job job = ref *(Job*)state;
+        int width = job.Width, last = Math.Min((chunk + 1) * job.RowsOfChunk, job.Rows);
+        T* copied = stackalloc T[V.Count * 2], wide = stackalloc T[V.Count * 2 * job.Height], side = stackalloc T[V.Count];
+        for (int i = 0; i < V.Count; i++) side[i] = T.CreateTruncating(i % 2);
+        for (int row = chunk * job.RowsOfChunk; row < last; row++)
+        {
+            T* target = job.Windows + (nint)row * job.Height * 2 * width, values = job.Values + (nint)row * width, places = job.Places + (nint)row * width;
+            if (width >= V.Count)
+            {
+                for (int i = 0; i < width; i += V.Count)
+                {
+                    int at = Math.Min(i, width - V.Count);
+                    Spread(target + 2 * at, 2 * width, job.Height, values + at, places + at, V.Load(side));
+                }
+            }
+            else
+            {
+                Memory.Copy(values, copied, width);
+                Memory.Copy(places, copied + V.Count, width);
+                Spread(wide, 2 * V.Count, job.Height, copied, copied + V.Count, V.Load(side));
+                for (int i = 0; i < job.Height; i++) Memory.Copy(wide + i * 2 * V.Count, target + i * 2 * width, 2 * width);
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Spread(T* target, nint next, int height, T* values, T* places, V side)
+    {
+        V value = V.Load(values), place = V.Load(places);
+        V low = Shuffles<V, T>.DoubleLow(value), high = Shuffles<V, T>.DoubleHigh(value);
+        V lowPlace = Shuffles<V, T>.DoubleLow(place) - side, highPlace = Shuffles<V, T>.DoubleHigh(place) - side;
+        for (int i = 0; i < height; i++, target += next)
+        {
+            V at = V.Splat(T.CreateTruncating(2 * i));
+            V.Select(V.Equal(lowPlace, at), low, default).Store(target);
+            V.Select(V.Equal(highPlace, at), high, default).Store(target + V.Count);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Numerics;
+
+namespace AutoDiffAE.Cpu;
+
+/// <summary>Maxima and their places, bound to sizes.</summary>
+internal sealed unsafe class MaximumPlaceStep<V, T>(int[] sizes, int source, int maxima, int places) : IBoundStep
+    where V : unmanaged, ILanes<V, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public void Run(nint* slots, Workers workers)
+    {
+        var job = PairedPools.Job<V, T>(sizes, (T*)slots[source], (T*)slots[maxima], (T*)slots[places]);
+        if (job.Rows > 0 && job.Width > 0) workers.Run(job.Chunks, &PairedPool<V, T>.Reduce, &job);
+    }
+}
+
+/// <summary>Values at places among zeros, bound to sizes.</summary>
+internal sealed unsafe class AtPlaceStep<V, T>(int[] sizes, int values, int places, int target) : IBoundStep
+    where V : unmanaged, ILanes<V, T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public void Run(nint* slots, Workers workers)
+    {
+        var job = PairedPools.Job<V, T>(sizes, (T*)slots[target], (T*)slots[values], (T*)slots[places]);
+        if (job.Rows > 0 && job.Width > 0) workers.Run(job.Chunks, &PairedPool<V, T>.Spread, &job);
+    }
+}
+
+internal static unsafe class PairedPools
+{
+    /// <param name="sizes">(lead…, rows, height, columns, 2)</param>
+    public static PairedPool<V, T>.Job Job<V, T>(int[] sizes, T* windows, T* values, T* places)
+        where V : unmanaged, ILanes<V, T>
+        where T : unmanaged, IBinaryFloatingPointIeee754<T> => new()
+        {
+            Rows = sizes[..^3].Aggregate(1, (a, b) => checked(a * b)),
+            Height = sizes[^3],
+            Width = sizes[^2],
+            Windows = windows,
+            Values = values,
+            Places = places,
+        };
+}
