@@ -40,7 +40,8 @@ public sealed partial class ArchitectureTest
         ["Graph"] = ["Shapes", "Tensors", "Scalars"],
         ["Rewriting"] = ["Shapes", "Tensors", "Scalars", "Graph"],
         ["Planning"] = ["Shapes", "Tensors", "Scalars", "Graph", "Rewriting"],
-        ["Cpu"] = ["Shapes", "Tensors", "Scalars", "Graph", "Rewriting", "Planning"],
+        ["Profiling"] = ["Shapes", "Tensors", "Scalars", "Graph", "Rewriting", "Planning"],
+        ["Cpu"] = ["Shapes", "Tensors", "Scalars", "Graph", "Rewriting", "Planning", "Profiling"],
     };
 
     [Fact]

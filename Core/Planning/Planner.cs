@@ -79,7 +79,7 @@ internal sealed class Planner
     {
         var (body, reads) = _fusion.Lower(group);
         ImmutableArray<int> from = [.. reads.Select(Stored)];
-        _steps.Add(new Step(new Routine.Elementwise(body), from, [.. _fusion.Results(group).Select(Target)], Provenance(group[^1])));
+        _steps.Add(new Step(new Routine.Elementwise(body), from, [.. _fusion.Results(group).Select(Target)], Provenance(group[^1]), group[^1].Origin.Source));
     }
 
     /// <summary>The slot that holds a node's value, computing it now if so far it was only read through.</summary>
@@ -107,7 +107,7 @@ internal sealed class Planner
     private void Emit(Expr node, Lowered.ByStep step)
     {
         ImmutableArray<int> from = [.. step.Reads.Select(Stored)];
-        _steps.Add(new Step(step.Routine, from, [Target(node)], Provenance(node)));
+        _steps.Add(new Step(step.Routine, from, [Target(node)], Provenance(node), node.Origin.Source));
     }
 
     /// <summary>The maxima beside which an indicator is found: the same node where the graph has it, else one of its own.</summary>
@@ -115,7 +115,7 @@ internal sealed class Planner
         _slotOf.Keys.FirstOrDefault(e => e.Op is Op.Maximum m && m.Axes.Equals(op.Axes) && e.Args[0] == node.Args[0])
         ?? Expr.Of(new Op.Maximum(op.Axes, op.Ties), node.Args, node.Origin);
 
-    private Step CopyStep(Expr root, int slot) => new(new Routine.Elementwise(Body.Copy), [Stored(root)], [slot], Provenance(root));
+    private Step CopyStep(Expr root, int slot) => new(new Routine.Elementwise(Body.Copy), [Stored(root)], [slot], Provenance(root), root.Origin.Source);
 
     private int Target(Expr node) => _slotOf.TryGetValue(node, out var slot) ? slot : _slotOf[node] = NewSlot(node.Shape, SlotRole.Temporary);
 
