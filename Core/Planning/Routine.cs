@@ -7,8 +7,8 @@ public abstract partial record Routine
 {
     private protected Routine() { }
 
-    /// <summary>What it does, in a word or two.</summary>
-    public virtual string Title => Words().Replace(GetType().Name, " $1").TrimStart().ToLowerInvariant();
+    /// <summary>What it does, in a few words.</summary>
+    public virtual string Summary() => Words().Replace(GetType().Name, " $1").TrimStart().ToLowerInvariant();
 
     public R Match<R>(IRoutineCases<R> cases) => Accept(cases);
 

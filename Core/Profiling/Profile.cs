@@ -29,8 +29,8 @@ public sealed record Profile(ImmutableArray<ProfileRow> Rows, int Runs, double R
         var whole = seconds.Sum();
         return new(
             [.. plan.Steps.Select((step, i) => WorkOf.Step(step, sizes, element) is var work && whole > 0
-                ? new ProfileRow(i, step.Routine.Title, seconds[i], work, work.Seconds(limits), seconds[i] / whole, step.Provenance, step.Source)
-                : new ProfileRow(i, step.Routine.Title, 0, work, work.Seconds(limits), 1.0 / plan.Steps.Length, step.Provenance, step.Source))],
+                ? new ProfileRow(i, step.Routine.Summary(), seconds[i], work, work.Seconds(limits), seconds[i] / whole, step.Provenance, step.Source)
+                : new ProfileRow(i, step.Routine.Summary(), 0, work, work.Seconds(limits), 1.0 / plan.Steps.Length, step.Provenance, step.Source))],
             ticks.Length, Median(ticks.Select(run => run.Sum(Seconds))), arenaBytes, limits);
     }
 

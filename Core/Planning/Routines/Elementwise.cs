@@ -8,7 +8,7 @@ public abstract partial record Routine
     public sealed record Elementwise(Body Body) : Routine
     {
         /// <summary>Its functions, in their order; of many, the first and the last.</summary>
-        public override string Title => Body.Instructions.Count switch
+        public override string Summary() => Body.Instructions.Count switch
         {
             0 => "copy",
             <= 3 => string.Join(' ', Body.Instructions.Select(i => i.Function.Name)),
