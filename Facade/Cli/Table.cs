@@ -3,16 +3,20 @@ using Spectre.Console;
 
 namespace AutoDiffAE.Cli;
 
-/// <summary>Rows under headings: drawn on a terminal, and elsewhere text in aligned columns.</summary>
+/// <summary>Rows under headings: drawn on a terminal that is wide enough, and elsewhere text in aligned columns.</summary>
 /// <param name="Columns">The headings; one that begins with a space is a number's and stands to the right.</param>
 /// <param name="Totals">A last row, set apart.</param>
 internal sealed record Table(ImmutableArray<string> Columns, ImmutableArray<ImmutableArray<string>> Rows, ImmutableArray<string> Totals)
 {
+    private const int Margin = 4;
+
     public void Write(Context context)
     {
-        if (context.Interactive) Draw(context.Output);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(context.Output) });
+        var lines = Lines().ToList();
+        if (context.Interactive && lines.Max(l => l.Length) + Columns.Length + Margin <= console.Profile.Width) Draw(console);
         else
-            foreach (var line in Lines()) context.Output.WriteLine(line);
+            foreach (var line in lines) context.Output.WriteLine(line);
     }
 
     /// <summary>The heading, the rows and the totals as text.</summary>
@@ -25,7 +29,7 @@ internal sealed record Table(ImmutableArray<string> Columns, ImmutableArray<Immu
 
     private bool Numeric(int column) => Columns[column].StartsWith(' ');
 
-    private void Draw(TextWriter output)
+    private void Draw(IAnsiConsole console)
     {
         var table = new Spectre.Console.Table { Border = TableBorder.Simple };
         for (var i = 0; i < Columns.Length; i++)
@@ -33,9 +37,9 @@ internal sealed record Table(ImmutableArray<string> Columns, ImmutableArray<Immu
             {
                 Alignment = Numeric(i) ? Justify.Right : Justify.Left,
                 Footer = new Markup(Markup.Escape(Totals[i])),
-                NoWrap = Numeric(i),
+                NoWrap = true,
             });
         foreach (var row in Rows) table.AddRow([.. row.Select(Markup.Escape)]);
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }).Write(table);
+        console.Write(table);
     }
 }
