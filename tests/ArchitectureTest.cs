@@ -24,6 +24,7 @@ public sealed partial class ArchitectureTest
     [InlineData("Facade/AutoDiffAE.Facade.csproj", "Autodiff Gpu")]
     [InlineData("Facade/Cli/AutoDiffAE.Cli.csproj", "Facade")]
     [InlineData("tests/Properties/AutoDiffAE.FsCheck.csproj", "Autodiff Core")]
+    [InlineData("tests/Benchmarks/AutoDiffAE.Benchmarks.csproj", "Autodiff Core")]
     public void Projects_refer_one_way(string project, string allowed)
     {
         var references = XDocument.Load(Path.Combine(Root, project)).Descendants("ProjectReference")
