@@ -9,7 +9,7 @@ public sealed partial class Function<T>
 
     /// <summary>
     /// Runs some times with a timestamp after each step, and says where the time went. The outputs are filled; updates are computed but not
-    /// committed, so the store is as it was. The first call measures the machine's limits too, which takes about a second.
+    /// committed, so the store is as it was. The first call measures the machine's limits too, which takes about a tenth of a second.
     /// </summary>
     /// <param name="inputs">As in <see cref="Invoke(ReadOnlySpan{Buffer{T}}, ReadOnlySpan{Buffer{T}})"/>.</param>
     /// <param name="outputs">Likewise.</param>

@@ -10,7 +10,8 @@ public static class PlanText
     /// <param name="plan">The plan.</param>
     /// <param name="sizes">Numbers for the named sizes.</param>
     /// <param name="element">Bytes of a number.</param>
-    public static ImmutableArray<string> Lines(Plan plan, IReadOnlyDictionary<string, long> sizes, int element)
+    /// <param name="external">What is handed in, in words, in the order of <see cref="Plan.External"/>; by position where left out.</param>
+    public static ImmutableArray<string> Lines(Plan plan, IReadOnlyDictionary<string, long> sizes, int element, ImmutableArray<string> external = default)
     {
         ImmutableArray<int[]> bound = [.. plan.Slots.Select(s => s.Shape.Evaluate(sizes))];
         long Bytes(int slot) => bound[slot].Aggregate((long)element, (a, b) => a * b);
@@ -22,13 +23,13 @@ public static class PlanText
             { Role: SlotRole.Temporary } when offsets.TryGetValue(slot.Id, out var offset) => $"temporary at {offset}",
             { Role: SlotRole.Temporary } => "temporary, not used",
             { Role: SlotRole.Constant } => "constant",
-            _ => $"external {plan.External.IndexOf(slot.Id)}",
+            _ when plan.External.IndexOf(slot.Id) is var at => external.IsDefault ? $"external {at}" : external[at],
         };
 
         return
         [
             Invariant($"{plan.Slots.Length} slots, {arena} bytes of temporaries"),
-            .. plan.Slots.Select(s => Invariant($"{s.Id,5}  {Place(s),-24} {Bytes(s.Id),12} bytes  ({string.Join(", ", bound[s.Id])})")),
+            .. plan.Slots.Select(s => Invariant($"{s.Id,5}  {Place(s),-30} {Bytes(s.Id),12} bytes  ({string.Join(", ", bound[s.Id])})")),
             Invariant($"{plan.Steps.Length} steps"),
             .. plan.Steps.SelectMany((s, i) => new[]
             {

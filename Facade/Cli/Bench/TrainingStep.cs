@@ -2,7 +2,6 @@ using System.Diagnostics;
 using AutoDiffAE.Cpu;
 using AutoDiffAE.Layers;
 using AutoDiffAE.Optimizers;
-using AutoDiffAE.Planning;
 using AutoDiffAE.Tensors;
 using AutoDiffAE.Training;
 
@@ -30,7 +29,7 @@ internal sealed record TrainingStep(Function<float> Function, Buffer<float>[] In
 
     public void DumpPlan(TextWriter output)
     {
-        foreach (var line in PlanText.Lines(Function.Plan, new Dictionary<string, long> { ["n"] = Batch }, sizeof(float))) output.WriteLine(line);
+        foreach (var line in Function.PlanLines(new Dictionary<string, long> { ["n"] = Batch })) output.WriteLine(line);
         output.WriteLine();
     }
 }

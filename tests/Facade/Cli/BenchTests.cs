@@ -60,12 +60,27 @@ public sealed class BenchTests
         Assert.Equal("(n, 64, 8, 8)", network.UpTo("pool3").OutputShape.ToString());
     }
 
+    /// <summary>Adam lowers the loss, whose statistics are the batch's own.</summary>
+    [Fact]
+    public void The_second_network_learns()
+    {
+        var step = TrainingStep.Of(SecondNetwork.Build, MeasuredNetwork.Second().Optimizer, 2, 1);
+        float Loss()
+        {
+            step.Run();
+            return step.Outputs[0].Span[0];
+        }
+        var first = Loss();
+        var last = Enumerable.Range(0, 20).Select(_ => Loss()).Last();
+        Assert.True(last < 0.95 * first, $"{first} {last}");
+    }
+
     [Fact]
     public void The_plan_can_be_printed_before()
     {
         var (code, output, _) = Run(["bench", "step", .. Small, "--seconds", "0.01", "--dump-plan"]);
         Assert.Equal(0, code);
-        Assert.All([" slots, ", " steps", "convolution kernel: ", "external 0", "(2, 1, 12, 12)", "one training step"], text => Assert.Contains(text, output, StringComparison.Ordinal));
+        Assert.All([" slots, ", " steps", "convolution kernel: ", "input x", "variable conv/W", "next conv/W", "output 0 loss", "(2, 1, 12, 12)", "one training step"], text => Assert.Contains(text, output, StringComparison.Ordinal));
     }
 
     [Fact]
