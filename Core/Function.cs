@@ -11,7 +11,7 @@ namespace AutoDiffAE;
 /// A compiled computation. A call reads inputs and the store's variables, fills the outputs, and then commits all updates together;
 /// when it throws, nothing has changed.
 /// </summary>
-public sealed class Function<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+public sealed partial class Function<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int MostBindings = 8;
 
@@ -42,32 +42,43 @@ public sealed class Function<T> where T : unmanaged, IBinaryFloatingPointIeee754
     /// <summary>Fills buffers that the caller holds; in a steady state nothing is allocated.</summary>
     /// <exception cref="ShapeException">An input or output has another shape than the computation says.</exception>
     /// <exception cref="ArgumentException">There are more or fewer buffers than inputs and outputs, or an output's buffer serves twice.</exception>
-    public unsafe void Invoke(ReadOnlySpan<Buffer<T>> inputs, ReadOnlySpan<Buffer<T>> outputs)
+    public void Invoke(ReadOnlySpan<Buffer<T>> inputs, ReadOnlySpan<Buffer<T>> outputs)
+    {
+        lock (_store.Gate)
+        {
+            Prepare(inputs, outputs).Run(_external);
+            KeepAlive(inputs, outputs);
+            for (var i = 0; i < _next.Length; i++) _next[i] = _store.Exchange(_computation.Updates[i].Variable, _next[i]);
+        }
+    }
+
+    /// <summary>Binds the sizes and puts down the addresses of all that is handed in.</summary>
+    private unsafe IBinding<T> Prepare(ReadOnlySpan<Buffer<T>> inputs, ReadOnlySpan<Buffer<T>> outputs)
     {
         if (inputs.Length != _computation.Inputs.Length || outputs.Length != _computation.Outputs.Length)
             throw new ArgumentException($"the function takes {_computation.Inputs.Length} inputs and {_computation.Outputs.Length} outputs, not {inputs.Length} and {outputs.Length}");
-        lock (_store.Gate)
+        var binding = BindingFor(inputs);
+        for (var i = 0; i < outputs.Length; i++)
         {
-            var binding = BindingFor(inputs);
-            for (var i = 0; i < outputs.Length; i++)
-            {
-                if (!Fits(_computation.Outputs[i].Shape, outputs[i].Sizes))
-                    throw new ShapeException($"output {i} has the shape {_computation.Outputs[i].Shape}, its buffer {outputs[i].Shape}");
-                if (IsAmong(outputs[i], inputs) || IsAmong(outputs[i], outputs[..i]))
-                    throw new ArgumentException($"the buffer of output {i} is an input's or another output's too: each output needs its own");
-            }
-            var at = 0;
-            foreach (var input in inputs) _external[at++] = (nint)input.Pointer;
-            foreach (var variable in _variables) _external[at++] = (nint)_store.Find(variable).Pointer;
-            foreach (var output in outputs) _external[at++] = (nint)output.Pointer;
-            foreach (var next in _next) _external[at++] = (nint)next.Pointer;
-            binding.Run(_external);
-            // Only addresses were used from here on: the memory behind them must outlive the run.
-            foreach (var buffer in inputs) GC.KeepAlive(buffer);
-            foreach (var buffer in outputs) GC.KeepAlive(buffer);
-            GC.KeepAlive(this);
-            for (var i = 0; i < _next.Length; i++) _next[i] = _store.Exchange(_computation.Updates[i].Variable, _next[i]);
+            if (!Fits(_computation.Outputs[i].Shape, outputs[i].Sizes))
+                throw new ShapeException($"output {i} has the shape {_computation.Outputs[i].Shape}, its buffer {outputs[i].Shape}");
+            if (IsAmong(outputs[i], inputs) || IsAmong(outputs[i], outputs[..i]))
+                throw new ArgumentException($"the buffer of output {i} is an input's or another output's too: each output needs its own");
         }
+        var at = 0;
+        foreach (var input in inputs) _external[at++] = (nint)input.Pointer;
+        foreach (var variable in _variables) _external[at++] = (nint)_store.Find(variable).Pointer;
+        foreach (var output in outputs) _external[at++] = (nint)output.Pointer;
+        foreach (var next in _next) _external[at++] = (nint)next.Pointer;
+        return binding;
+    }
+
+    /// <summary>Only addresses were used in a run: the memory behind them must outlive it.</summary>
+    private void KeepAlive(ReadOnlySpan<Buffer<T>> inputs, ReadOnlySpan<Buffer<T>> outputs)
+    {
+        foreach (var buffer in inputs) GC.KeepAlive(buffer);
+        foreach (var buffer in outputs) GC.KeepAlive(buffer);
+        GC.KeepAlive(this);
     }
 
     /// <summary>The same from tensors to new tensors.</summary>

@@ -1,5 +1,6 @@
 using System.Numerics;
 using AutoDiffAE.Planning;
+using AutoDiffAE.Profiling;
 
 namespace AutoDiffAE;
 
@@ -17,6 +18,9 @@ public interface IExecutable<T> where T : unmanaged, IBinaryFloatingPointIeee754
 {
     /// <summary>Memory and loops for one binding of the named sizes; kept and reused by the function.</summary>
     IBinding<T> Bind(IReadOnlyDictionary<string, long> sizes);
+
+    /// <summary>What the device does at best in this precision; measured when first asked for.</summary>
+    MachineLimits Limits { get; }
 }
 
 /// <summary>A plan whose sizes are numbers and whose memory is there.</summary>
@@ -27,4 +31,7 @@ public unsafe interface IBinding<T> where T : unmanaged, IBinaryFloatingPointIee
 
     /// <summary>Runs all steps; slots that are inputs, parameters, outputs or next values are at the addresses given.</summary>
     void Run(ReadOnlySpan<nint> external);
+
+    /// <summary>The same, and writes how long each step took, in ticks of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
+    void Run(ReadOnlySpan<nint> external, Span<long> ticks);
 }

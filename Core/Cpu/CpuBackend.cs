@@ -1,5 +1,6 @@
 using System.Numerics;
 using AutoDiffAE.Planning;
+using AutoDiffAE.Profiling;
 
 namespace AutoDiffAE.Cpu;
 
@@ -32,5 +33,7 @@ public sealed class CpuBackend : IBackend
     private sealed class Executable<T>(Plan plan, Workers workers, LaneWidth width) : IExecutable<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         public IBinding<T> Bind(IReadOnlyDictionary<string, long> sizes) => new CpuBinding<T>(plan, sizes, workers, width);
+
+        public MachineLimits Limits => MeasuredLimits.Of<T>(workers, width);
     }
 }

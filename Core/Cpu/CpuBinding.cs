@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 using AutoDiffAE.Planning;
 using AutoDiffAE.Tensors;
@@ -36,10 +37,31 @@ internal sealed unsafe class CpuBinding<T> : IBinding<T> where T : unmanaged, IB
 
     public void Run(ReadOnlySpan<nint> external)
     {
-        for (var i = 0; i < external.Length; i++) _slots[_plan.External[i]] = external[i];
-        foreach (var view in _views) _slots[view] = _slots[_plan.Root(view)];
+        Place(external);
         fixed (nint* slots = _slots)
             foreach (var step in _steps) step.Run(slots, _workers);
         GC.KeepAlive(this); // and with it the arena, the constants and the steps' own memory
+    }
+
+    public void Run(ReadOnlySpan<nint> external, Span<long> ticks)
+    {
+        Place(external);
+        fixed (nint* slots = _slots)
+        {
+            var before = Stopwatch.GetTimestamp();
+            for (var i = 0; i < _steps.Length; i++)
+            {
+                _steps[i].Run(slots, _workers);
+                var after = Stopwatch.GetTimestamp();
+                (ticks[i], before) = (after - before, after);
+            }
+        }
+        GC.KeepAlive(this);
+    }
+
+    private void Place(ReadOnlySpan<nint> external)
+    {
+        for (var i = 0; i < external.Length; i++) _slots[_plan.External[i]] = external[i];
+        foreach (var view in _views) _slots[view] = _slots[_plan.Root(view)];
     }
 }

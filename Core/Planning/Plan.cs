@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoDiffAE.Graph;
 using AutoDiffAE.Shapes;
 using AutoDiffAE.Tensors;
 
@@ -21,7 +22,8 @@ public enum SlotRole
 }
 
 /// <summary>One routine over slots, and the expression it came from in words.</summary>
-public sealed record Step(Routine Routine, ImmutableArray<int> Reads, ImmutableArray<int> Writes, string Provenance);
+/// <param name="Source">The line that built the expression; file and number are looked up only when asked for.</param>
+public sealed record Step(Routine Routine, ImmutableArray<int> Reads, ImmutableArray<int> Writes, string Provenance, SourceLine? Source = null);
 
 /// <summary>All that a backend sees: steps over slots. Sizes may still be symbolic.</summary>
 /// <param name="External">The slots whose memory is handed in: inputs, then store variables, then outputs, then next values.</param>

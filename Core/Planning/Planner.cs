@@ -88,7 +88,7 @@ internal sealed class Planner
     {
         var (body, reads) = _fusion.Lower(group);
         ImmutableArray<int> from = [.. reads.Select(Stored)];
-        _steps.Add(new Step(new Routine.Elementwise(body), from, [.. _fusion.Results(group).Select(Target)], Provenance(group[^1])));
+        _steps.Add(new Step(new Routine.Elementwise(body), from, [.. _fusion.Results(group).Select(Target)], Provenance(group[^1]), group[^1].Origin.Source));
     }
 
     /// <summary>The slot that holds a node's value, computing it now if so far it was only read through.</summary>
@@ -116,9 +116,10 @@ internal sealed class Planner
     private void Emit(Expr node, Lowered.ByStep step)
     {
         ImmutableArray<Expr> writes = step.Writes.IsDefault ? [node] : step.Writes;
-        if (!writes.All(_written.Add)) return;
+        if (_written.Contains(writes[0])) return;
+        _written.UnionWith(writes);
         ImmutableArray<int> from = [.. step.Reads.Select(Stored)];
-        _steps.Add(new Step(step.Routine, from, [.. writes.Select(Target)], Provenance(writes[0])));
+        _steps.Add(new Step(step.Routine, from, [.. writes.Select(Target)], Provenance(writes[0]), writes[0].Origin.Source));
     }
 
     /// <summary>The maxima beside which an indicator is found: the same node where the graph has it, else one of its own.</summary>
@@ -126,7 +127,7 @@ internal sealed class Planner
         _maxima.TryGetValue((node.Args[0], op.Axes), out var maximum) ? maximum
         : _maxima[(node.Args[0], op.Axes)] = Expr.Of(new Op.Maximum(op.Axes, op.Ties), node.Args, node.Origin);
 
-    private Step CopyStep(Expr root, int slot) => new(new Routine.Elementwise(Body.Copy), [Stored(root)], [slot], Provenance(root));
+    private Step CopyStep(Expr root, int slot) => new(new Routine.Elementwise(Body.Copy), [Stored(root)], [slot], Provenance(root), root.Origin.Source);
 
     private int Target(Expr node) => _slotOf.TryGetValue(node, out var slot) ? slot : _slotOf[node] = NewSlot(_pools.At(node)?.Maximum.Shape ?? node.Shape, SlotRole.Temporary);
 

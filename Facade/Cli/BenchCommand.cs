@@ -5,20 +5,48 @@ using AutoDiffAE.Cpu;
 
 namespace AutoDiffAE.Cli;
 
-/// <summary><c>bench step</c> and <c>bench ops</c></summary>
+/// <summary><c>bench step</c>, <c>bench second</c>, <c>bench ops</c> and <c>bench compile</c></summary>
 internal static class BenchCommand
 {
-    public static Command Of(Context context) => new("bench", "Measures this machine.") { Step(context), Ops(context) };
-
-    private static Command Step(Context context)
+    public static Command Of(Context context) => new("bench", "Measures this machine.")
     {
-        var (threads, seconds, json) = (Options.Threads(), Seconds(6, "Seconds to measure for"), Json());
-        var batch = Options.Whole("--batch", 128, "Images in a step");
-        var command = new Command("step", "Times one training step of the standard network: forward, backward, Nesterov.") { threads, batch, seconds, json };
+        Step(context, MeasuredNetwork.Standard()), Step(context, MeasuredNetwork.Second()), Ops(context), Compile(context),
+    };
+
+    private static Command Step(Context context, MeasuredNetwork network)
+    {
+        var (threads, seconds, json, dump) = (Options.Threads(), Seconds(6, "Seconds to measure for"), Options.Json(), Options.DumpPlan());
+        var batch = Options.Whole("--batch", network.Batch, "Images in a step");
+        var command = new Command(network.Name, $"Times {network.About}.") { threads, batch, seconds, json, dump };
+        foreach (var option in network.Options) command.Add(option);
         command.SetAction(parsed =>
         {
-            var bench = StepBench.Measure(parsed.GetValue(threads), parsed.GetValue(batch), parsed.GetValue(seconds));
+            var step = TrainingStep.Of(() => network.Build(parsed), network.Optimizer, parsed.GetValue(batch), parsed.GetValue(threads));
+            if (parsed.GetValue(dump)) step.DumpPlan(context.Output);
+            var bench = StepBench.Measure(network.Name, step, parsed.GetValue(seconds));
             context.Output.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(bench.Report()) : bench.Text());
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Compile(Context context)
+    {
+        var json = Options.Json();
+        var command = new Command("compile", "Times the compiler: the standard network's training function in this process, that is still cold; the gradient of 200 residual blocks; chains of 1,000 and 10,000 nodes.") { json };
+        command.SetAction(parsed =>
+        {
+            var all = new List<CompileBench>();
+            foreach (var bench in CompileBench.All())
+            {
+                all.Add(bench);
+                if (!parsed.GetValue(json)) context.Output.WriteLine(bench.Text());
+            }
+            // Of ten times as many nodes: 10 is linear.
+            var growth = Math.Round(all[^1].Milliseconds / all[^2].Milliseconds, 2);
+            context.Output.WriteLine(parsed.GetValue(json)
+                ? JsonSerializer.Serialize(new OrderedDictionary<string, object>(all.Select(b => KeyValuePair.Create(b.Name, b.Report()))) { ["growth"] = growth })
+                : string.Create(CultureInfo.InvariantCulture, $"ten times the nodes take {growth} times as long"));
             return ExitCode.Done;
         });
         return command;
@@ -26,7 +54,7 @@ internal static class BenchCommand
 
     private static Command Ops(Context context)
     {
-        var (threads, seconds, json) = (Options.Threads(), Seconds(1, "Seconds to measure each operation for"), Json());
+        var (threads, seconds, json) = (Options.Threads(), Seconds(1, "Seconds to measure each operation for"), Options.Json());
         var command = new Command("ops", "Times single operations, compiled, in buffers that are held.") { threads, seconds, json };
         command.SetAction(parsed =>
         {
@@ -51,6 +79,4 @@ internal static class BenchCommand
 
     private static Option<double> Seconds(double otherwise, string description) =>
         Options.Real("--seconds", otherwise, description, v => v > 0, "a positive number");
-
-    private static Option<bool> Json() => new("--json") { Description = "One JSON object as the last line" };
 }

@@ -52,6 +52,10 @@ internal static class Options
     public static Option<string[]> Several(string name, string value, string description) =>
         Described(new Option<string[]>(name) { DefaultValueFactory = _ => [], Arity = ArgumentArity.OneOrMore }, value, description);
 
+    public static Option<bool> Json() => new("--json") { Description = "One JSON object as the last line" };
+
+    public static Option<bool> DumpPlan() => new("--dump-plan") { Description = "Prints the compiled plan first: its slots and its steps" };
+
     private static O Described<O>(O option, string value, string description) where O : Option
     {
         (option.HelpName, option.Description) = (value, description);

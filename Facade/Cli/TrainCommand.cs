@@ -11,9 +11,7 @@ internal static class TrainCommand
         var folder = Options.Data();
         var epochs = Options.Whole("--epochs", 20, "Passes over the training images");
         var batch = Options.Whole("--batch", 128, "Images in a step");
-        var code = Options.Whole("--code", 40, "Numbers that an image becomes");
-        var filters = Options.Whole("--filters", 32, "Filters of the first convolution, and images in the decoder");
-        var size = Options.Whole("--filter-size", 7, "Side of the square filters");
+        var architecture = Architecture.Options();
         var rate = Options.Real("--rate", 0.01, "Learning rate", v => v > 0, "a positive number");
         var momentum = Options.Real("--momentum", 0.975, "Nesterov's momentum", v => v is >= 0 and < 1, "a number from 0 to less than 1");
         var seed = Options.Seed(1, "Of initial weights, order, flips, and generated images");
@@ -23,11 +21,11 @@ internal static class TrainCommand
         var output = new Option<string?>("--out") { HelpName = "DIR", Description = "A new or empty folder for what the run leaves  [default: runs/DATA-yyyyMMdd-HHmmss]" };
         var command = new Command("train", "Trains the convolutional autoencoder on images, and leaves a folder with model.npz, history.csv, reconstructions.png and loss.svg.")
         {
-            data, folder, epochs, batch, code, filters, size, rate, momentum, seed, threads, images, validation, output,
+            data, folder, epochs, batch, architecture.Code, architecture.Filters, architecture.FilterSize, rate, momentum, seed, threads, images, validation, output,
         };
         command.SetAction(parsed => TrainRun.Execute(context, new TrainRun(
-            parsed.GetRequiredValue(data), parsed.GetValue(folder), parsed.GetValue(epochs), parsed.GetValue(batch), parsed.GetValue(code),
-            parsed.GetValue(filters), parsed.GetValue(size), parsed.GetValue(rate), parsed.GetValue(momentum), parsed.GetValue(seed),
+            parsed.GetRequiredValue(data), parsed.GetValue(folder), parsed.GetValue(epochs), parsed.GetValue(batch), parsed.GetValue(architecture.Code),
+            parsed.GetValue(architecture.Filters), parsed.GetValue(architecture.FilterSize), parsed.GetValue(rate), parsed.GetValue(momentum), parsed.GetValue(seed),
             parsed.GetValue(threads), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output))));
         return command;
     }

@@ -28,6 +28,7 @@ public sealed class Network
 
     public Shape OutputShape => Layers[^1].Output;
 
+    /// <summary>All that the layers own: what is learned, and the statistics that they keep.</summary>
     public ImmutableArray<Parameter> Parameters => [.. Layers.SelectMany(l => l.Parameters)];
 
     /// <summary>Describes a network: an <see cref="Layers.Input"/> first, then what follows it.</summary>
@@ -65,7 +66,7 @@ public sealed class Network
 
     /// <summary>A row for each layer: its name, what it is, the shape of its output and how many numbers it learns.</summary>
     public ImmutableArray<LayerRow> Summary() =>
-        [.. Layers.Select(l => new LayerRow(l.Name, l.Layer.Kind, l.Output, l.Parameters.Sum(p => (long)p.Count)))];
+        [.. Layers.Select(l => new LayerRow(l.Name, l.Layer.Kind, l.Output, l.Parameters.Where(p => p.IsLearned).Sum(p => (long)p.Count)))];
 
     /// <summary>Puts the parameters' initial values into a store.</summary>
     public void Initialize<T>(Store<T> store, Key key) where T : unmanaged, IBinaryFloatingPointIeee754<T>

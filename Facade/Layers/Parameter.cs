@@ -7,13 +7,16 @@ using AutoDiffAE.Tensors;
 
 namespace AutoDiffAE.Layers;
 
-/// <summary>A variable that is learned.</summary>
+/// <summary>A variable of a layer: one that is learned, or a statistic that the layer keeps of what it has seen.</summary>
 /// <param name="Name">Its full name, the layer's path first: "conv/W". Files and random draws go by it.</param>
 /// <param name="Variable">Its node in the graph, whose value a store has.</param>
-/// <param name="Tags">What it is: "regularizable" weights, a "bias".</param>
+/// <param name="Tags">What it is: "regularizable" weights, a "bias", a "statistic" that no gradient changes.</param>
 public sealed record Parameter(string Name, Expr Variable, Initializer Initializer, ImmutableHashSet<string> Tags)
 {
-    public const string Regularizable = "regularizable", Bias = "bias";
+    public const string Regularizable = "regularizable", Bias = "bias", Statistic = "statistic";
+
+    /// <summary>Whether an optimizer changes it.</summary>
+    public bool IsLearned => !Tags.Contains(Statistic);
 
     public static Parameter Of(string layer, string name, ReadOnlySpan<int> sizes, Initializer initializer, params ReadOnlySpan<string> tags) =>
         new($"{layer}/{name}", Expr.Variable($"{layer}/{name}", Shape.Of(sizes.ToArray())), initializer, [.. tags]);

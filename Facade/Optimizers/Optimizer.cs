@@ -15,8 +15,9 @@ public abstract record Optimizer
         ? StateVariable.Scalar("learning_rate", rate)
         : throw new ArgumentOutOfRangeException(nameof(rate), $"a learning rate of {Printer.Number(rate)} cannot be used, a positive number can");
 
+    /// <summary>How much of the past a step keeps.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not in [0, 1).</exception>
-    protected static StateVariable Inertia(double momentum) => momentum is >= 0 and < 1
-        ? StateVariable.Scalar("momentum", momentum)
-        : throw new ArgumentOutOfRangeException(nameof(momentum), $"a momentum of {Printer.Number(momentum)} cannot be used, 0 up to less than 1 can");
+    protected static StateVariable Inertia(double momentum, string name = "momentum") => momentum is >= 0 and < 1
+        ? StateVariable.Scalar(name, momentum)
+        : throw new ArgumentOutOfRangeException(nameof(momentum), $"a {name} of {Printer.Number(momentum)} cannot be used, 0 up to less than 1 can");
 }

@@ -25,7 +25,7 @@ public sealed class Trainer
         var key = new Key(options.Seed);
         (_order, _transform) = (key.Fold("order"), key.Fold("transform"));
         foreach (var parameter in task.Parameters) Store[parameter.Variable] = parameter.Initial<float>(key.Fold("initial"));
-        Recurrence = optimizer.Of(task.Loss, [.. task.Parameters.Select(p => p.Variable)]);
+        Recurrence = optimizer.Of(task.Loss, task.Learned);
         Recurrence.Initialize(Store);
         _step = new(Compiler.Compile(new Computation(task.Inputs, [task.Loss], [.. Recurrence.Updates, .. task.Updates]), Store, backend), task.Inputs);
         _error = new(Compiler.Compile(new Computation(task.Inputs, [task.ValidationLoss]), Store, backend), task.Inputs);

@@ -10,9 +10,13 @@ namespace AutoDiffAE.Training;
 /// <param name="Inputs">Variables whose first axis counts the examples.</param>
 /// <param name="Loss">A mean over the examples, as it is in training.</param>
 /// <param name="ValidationLoss">The same after training: without noise.</param>
+/// <param name="Parameters">Of all layers, statistics too.</param>
 /// <param name="Updates">What layers keep of each batch.</param>
 public sealed record TrainingTask(ImmutableArray<Expr> Inputs, Expr Loss, Expr ValidationLoss, ImmutableArray<Parameter> Parameters, ImmutableArray<Update> Updates)
 {
+    /// <summary>The variables that an optimizer changes.</summary>
+    public ImmutableArray<Expr> Learned => [.. Parameters.Where(p => p.IsLearned).Select(p => p.Variable)];
+
     /// <summary>A network that has to give back its input, in the shape of its output.</summary>
     /// <exception cref="Shapes.ShapeException">The output has another number of elements than the input.</exception>
     public static TrainingTask Reconstruction(Network network, Objective? objective = null, Key key = default) =>

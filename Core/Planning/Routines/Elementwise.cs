@@ -7,6 +7,14 @@ public abstract partial record Routine
     /// <summary>A fused body over the elements of the written shape; what it reads is broadcast to that shape as numpy does.</summary>
     public sealed record Elementwise(Body Body) : Routine
     {
+        /// <summary>Its functions, in their order; of many, the first and the last.</summary>
+        public override string Summary() => Body.Instructions.Count switch
+        {
+            0 => "copy",
+            <= 3 => string.Join(' ', Body.Instructions.Select(i => i.Function.Name)),
+            var n => $"{Body.Instructions[0].Function.Name} … {Body.Instructions[^1].Function.Name} ({n})",
+        };
+
         private protected override R Accept<R>(IRoutineCases<R> cases) => cases.Elementwise(this);
     }
 }

@@ -13,6 +13,8 @@ public abstract partial record Routine
 
     public sealed record Convolution(ConvolutionForm Form, Leg Open) : Routine
     {
+        public override string Summary() => Open switch { Leg.Output => "convolution", Leg.Input => "convolution input", _ => "convolution kernel" };
+
         private protected override R Accept<R>(IRoutineCases<R> cases) => cases.Convolution(this);
     }
 }

@@ -28,6 +28,7 @@ internal sealed record OpBench(string Name, ImmutableArray<Expr> Inputs, Immutab
         Simple("exp 10M, out=", v => v[0].Exp(), Of("x", N)),
         Simple("sum 10M", v => v[0].Sum(), Of("x", N)),
         Simple("copy 10M (the bandwidth limit)", v => v[0], Of("x", N)),
+        Simple("softmax 10000x1000", v => v[0].Softmax(1), Of("x", 10000, 1000)),
         Simple("sum over axis 0 of 1000x10000", v => v[0].Sum([0]), Of("x", 1000, 10000)),
         Simple("sum over axis 1 of 1000x10000", v => v[0].Sum([1]), Of("x", 1000, 10000)),
     ];

@@ -50,6 +50,47 @@ public class OptimizerTests
     [Fact]
     public void Nesterov_in_Lasagnes_form() => Same(ByHand(7, Nesterov), Minimize(new NesterovMomentum(R, M), 7));
 
+    /// <summary>Algorithm 1 of Kingma and Ba, line by line.</summary>
+    private static double[] AdamByHand(int steps, double r, double b1, double b2, double epsilon) => [.. Start.Zip(Curvature, (start, c) =>
+    {
+        var (p, m, v) = (start, 0.0, 0.0);
+        for (var t = 1; t <= steps; t++)
+        {
+            var g = c * p;
+            m = b1 * m + (1 - b1) * g;
+            v = b2 * v + (1 - b2) * g * g;
+            p -= r * (m / (1 - Math.Pow(b1, t))) / (Math.Sqrt(v / (1 - Math.Pow(b2, t))) + epsilon);
+        }
+        return p;
+    })];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(50)]
+    public void Adam_follows_its_paper(int steps)
+    {
+        Same(AdamByHand(steps, R, 0.9, 0.999, 1e-8), Minimize(new Adam(R), steps));
+        Same(AdamByHand(steps, 0.02, 0.5, 0.9, 0.1), Minimize(new Adam(0.02, 0.5, 0.9, 0.1), steps));
+    }
+
+    /// <summary>The first step goes by the rate, whatever the gradient's size: m̂ = g and v̂ = g².</summary>
+    [Fact]
+    public void Adams_first_step_goes_by_the_rate() =>
+        Assert.All(Start.Zip(Curvature, Minimize(new Adam(R), 1)), x => Assert.Equal(x.First - R * Math.Sign(x.First * x.Second), x.Third, 1e-7));
+
+    [Theory]
+    [InlineData(0.0, 0.9, 0.999, 1e-8)]
+    [InlineData(0.1, 1.0, 0.999, 1e-8)]
+    [InlineData(0.1, 0.9, -0.1, 1e-8)]
+    [InlineData(0.1, 0.9, 0.999, 0.0)]
+    [InlineData(0.1, 0.9, 0.999, double.NaN)]
+    public void Adams_that_cannot_be_are_refused(double rate, double beta1, double beta2, double epsilon)
+    {
+        var p = Expr.Variable("p", 3);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(rate, beta1, beta2, epsilon).Of(p.Sum(), [p]));
+    }
+
     [Fact]
     public void A_new_rate_needs_no_new_compilation() => Same(ByHand(7, Nesterov, 0.02), Minimize(new NesterovMomentum(R, M), 7, laterRate: 0.02));
 

@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using AutoDiffAE.Cpu;
+using AutoDiffAE.Layers;
+using AutoDiffAE.Optimizers;
+using AutoDiffAE.Tensors;
+using AutoDiffAE.Training;
+
+namespace AutoDiffAE.Cli;
+
+/// <summary>One training step of a network, compiled, with a batch of random images in buffers that are held.</summary>
+internal sealed record TrainingStep(Function<float> Function, Buffer<float>[] Inputs, Buffer<float>[] Outputs, int Batch, int Threads, double CompileMs)
+{
+    /// <summary>Forward, backward and the optimizer's update. Building the network counts as compiling it.</summary>
+    public static TrainingStep Of(Func<Network> build, Optimizer optimizer, int batch, int threads)
+    {
+        var clock = Stopwatch.StartNew();
+        var network = build();
+        var task = TrainingTask.Reconstruction(network);
+        var recurrence = optimizer.Of(task.Loss, task.Learned);
+        var store = new Store<float>();
+        network.Initialize(store, new Key(1));
+        recurrence.Initialize(store);
+        var function = Compiler.Compile(new Computation(task.Inputs, [task.Loss], [.. recurrence.Updates, .. task.Updates]), store, new CpuBackend(threads));
+        var compiled = clock.Elapsed.TotalMilliseconds;
+        return new(function, [Noise.For(network.Input, "images", batch)], [new Buffer<float>()], batch, threads, compiled);
+    }
+
+    public void Run() => Function.Invoke(Inputs, Outputs);
+
+    public void DumpPlan(TextWriter output)
+    {
+        foreach (var line in Function.PlanLines(new Dictionary<string, long> { ["n"] = Batch })) output.WriteLine(line);
+        output.WriteLine();
+    }
+}
