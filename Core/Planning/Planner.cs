@@ -17,13 +17,13 @@ internal sealed class Planner
     /// <param name="inputs">Variables whose values are handed in at each call.</param>
     /// <param name="variables">Variables whose values a store holds.</param>
     /// <param name="roots">What is computed into memory that is handed in: outputs, then next values of updates.</param>
-    public static Plan Plan(ImmutableArray<Expr> inputs, ImmutableArray<Expr> variables, ImmutableArray<Expr> roots) =>
-        new Planner(roots).Run([.. inputs, .. variables], roots);
+    public static Plan Plan(ImmutableArray<Expr> inputs, ImmutableArray<Expr> variables, ImmutableArray<Expr> roots, CompileOptions? options = null) =>
+        new Planner(roots, options ?? CompileOptions.Default).Run([.. inputs, .. variables], roots);
 
-    private Planner(ImmutableArray<Expr> roots)
+    private Planner(ImmutableArray<Expr> roots, CompileOptions options)
     {
         _order = Traversal.Topological(roots, Reads);
-        _fusion = new(_order, Reads, roots.ToHashSet((IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance));
+        _fusion = new(_order, Reads, roots.ToHashSet((IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance), options.Fuse);
     }
 
     private Plan Run(ImmutableArray<Expr> given, ImmutableArray<Expr> roots)
