@@ -29,9 +29,6 @@ internal static partial class Canonicalize
             e => e.Args[1].Quotient is (null, var b) ? e.Make<Divide>(e.Args[0], b)
                 : e.Args[0].Quotient is (null, var d) ? e.Make<Divide>(e.Args[1], d)
                 : null),
-
-        Rule("reciprocal-of-quotient", ["div", "reciprocal"], "1 / (a / b) = b / a", Assume.NoOverflow,
-            e => e.Quotient is (null, var under) && under.Quotient is var (a, b) ? (a is null ? b : e.Make<Divide>(b, a)) : null),
     ];
 
     private static bool IsPowerOfTwo(double c) =>

@@ -34,8 +34,8 @@ internal static partial class Canonicalize
         Rule("sum-of-permuted", ["sum"], "a sum does not see the order of the axes that it is over", Assume.Rounding,
             e => e.Args[0] is { Op: Op.Permute { Order: var order }, Args: [var x] } && OfPermuted(e, Along(e), order, x) is { } sum ? sum : null) with { Unshared = true },
 
-        Rule("sum-of-reshaped", ["sum"], "a sum over all elements does not see their shape", Assume.Rounding,
-            e => e is { Rank: 0, Args: [{ Op: Op.Reshape, Args: [var x] }] } && x.Op is not Op.Windows ? e.Make(new Op.Sum(Axes.All(x.Rank)), x) : null),
+        Rule("sum-of-reshaped", ["sum"], "a sum over all elements does not see their shape, which may be one of fewer axes", Assume.Rounding,
+            e => e is { Rank: 0, Args: [{ Op: Op.Reshape, Args: [var x] } shaped] } && x.Rank <= shaped.Rank ? e.Make(new Op.Sum(Axes.All(x.Rank)), x) : null),
     ];
 
     private static Axes Along(Expr e) => e.Op switch { Op.Sum s => s.Axes, Op.Product p => p.Axes, _ => [] };

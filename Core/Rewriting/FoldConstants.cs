@@ -26,7 +26,7 @@ internal static class FoldConstants
             e => e.Op is Op.Map { Function: var f } && AreConstants(e.Args) ? e.Make(new Op.Constant(Each(f, e.Args))) : null),
 
         Rule("fold-movement", ["reshape", "permute", "slice", "broadcast_to"], "a number in every element is that in another shape too", Assume.Nothing,
-            e => e.Args[0].Number is { } c && e.Args[0].Rank > 0 ? e.Filled(c) : null),
+            e => e.Args[0].Number is { } c && !(e.Op is Op.BroadcastTo && e.Args[0].Rank == 0) ? e.Filled(c) : null),
 
         Rule("fold-zeros", ["pad"], "zeros padded with zeros are zeros", Assume.Nothing,
             e => e.Args[0].Number is { } c && BitConverter.DoubleToInt64Bits(c) == 0 ? e.Filled(0) : null),

@@ -21,8 +21,9 @@ internal static class Measure
         var pending = new Queue<(Expr Node, long Times)>();
         pending.Enqueue((before, 1));
         long left = 1;
-        for (var steps = 0; steps < Largest && pending.TryDequeue(out var item); steps++)
+        for (var steps = 0; steps < Largest && (pending.Count > 0 || Opened(pending, shared, ref left)); steps++)
         {
+            var item = pending.Dequeue();
             // What was not looked into yet counts for 1, the least that anything weighs.
             left += item.Times * (Weights.Of(item.Node.Op) - 1);
             for (var i = 0; i < item.Node.Args.Length; i++)
@@ -41,6 +42,21 @@ internal static class Measure
         return pending.Count == 0 && Compare(left, right, shared) == 0 && Weights.Rank(before.Op) > Weights.Rank(after.Op);
     }
 
+    /// <summary>Where something stands more often on the right, it may be within what stands more often on the left: that is looked into.</summary>
+    private static bool Opened(Queue<(Expr Node, long Times)> pending, List<(Expr Node, long Right, long Left)> shared, ref long left)
+    {
+        if (shared.TrueForAll(s => s.Left >= s.Right)) return false;
+        for (var i = 0; i < shared.Count; i++)
+        {
+            var (node, onRight, onLeft) = shared[i];
+            if (onLeft <= onRight) continue;
+            shared[i] = (node, onRight, onRight);
+            left += onLeft - onRight;
+            pending.Enqueue((node, onLeft - onRight));
+        }
+        return pending.Count > 0;
+    }
+
     /// <summary>The weight of what is new; what was known is counted.</summary>
     private static long? Weigh(Expr after, Known known, List<(Expr Node, long Right, long Left)> shared)
     {
@@ -50,7 +66,8 @@ internal static class Measure
         for (var steps = 0; pending.TryDequeue(out var item); steps++)
         {
             if (steps == Largest) return null;
-            if (known.Has(item.Node))
+            // A definition is looked into, since two rewrites may make the same one.
+            if (known.Has(item.Node) && item.Node.Op is not Op.Call)
             {
                 var at = shared.FindIndex(s => s.Node == item.Node);
                 if (at < 0) shared.Add((item.Node, item.Times, 0));

@@ -34,16 +34,13 @@ internal static class Patterns
             { Head: "reciprocal", Args: [var b] } => (null, b),
             _ => null,
         };
+    }
 
-        /// <summary>What is broadcast or given another shape of the same elements, through any number of such steps.</summary>
-        public Expr Unmoved
-        {
-            get
-            {
-                while (e.Op is Op.BroadcastTo or Op.Reshape) e = e.Args[0];
-                return e;
-            }
-        }
+    /// <summary>What is given another shape of the same elements, any number of times.</summary>
+    public static Expr Flat(Expr e)
+    {
+        while (e.Op is Op.Reshape) e = e.Args[0];
+        return e;
     }
 
     /// <summary>Whether one is the negative of the other.</summary>
@@ -55,22 +52,19 @@ internal static class Patterns
     private static bool IsNegated(Expr a, Expr b) => a is { Head: "neg", Args: [var x] } && x == b;
 
     /// <summary>
-    /// Tries a law of two factors on each pair of factors of a product, and of a product in a product; what is left of the factors is multiplied by
-    /// what the two give.
+    /// Tries a law of two factors on each pair of factors of a product, one of which may stand in a product of a product. What the two give takes the
+    /// place of the one, and the other is gone.
     /// </summary>
-    public static Expr? OfFactors(Expr node, Func<Expr, Expr, Expr?> law)
-    {
-        if (node.Product is not var (a, b)) return null;
-        if ((law(a, b) ?? law(b, a)) is { } pair) return pair;
-        return Nested(node, a, b, law) ?? Nested(node, b, a, law);
-    }
+    public static Expr? OfFactors(Expr node, Func<Expr, Expr, Expr?> law) => node.Product is not var (a, b) ? null
+        : Among(node, a, b, law, 3) ?? Among(node, b, a, law, 3);
 
-    private static Expr? Nested(Expr node, Expr product, Expr factor, Func<Expr, Expr, Expr?> law)
+    private static Expr? Among(Expr node, Expr factors, Expr other, Func<Expr, Expr, Expr?> law, int depth)
     {
-        if (product.Product is not var (a, b)) return null;
-        var op = product.Head == "chain" ? product.Op : node.Op;
-        return (law(b, factor) ?? law(factor, b)) is { } second ? node.Make(op, a, second)
-            : (law(a, factor) ?? law(factor, a)) is { } first ? node.Make(op, first, b)
+        if ((law(factors, other) ?? law(other, factors)) is { } pair) return pair;
+        if (depth == 0 || factors.Product is not var (a, b)) return null;
+        var op = factors.Head == "chain" ? factors.Op : node.Op;
+        return Among(node, b, other, law, depth - 1) is { } second ? node.Make(op, a, second)
+            : Among(node, a, other, law, depth - 1) is { } first ? node.Make(op, first, b)
             : null;
     }
 }

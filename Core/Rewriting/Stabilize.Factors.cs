@@ -15,8 +15,10 @@ internal static partial class Stabilize
                 : f is { Head: "square", Args: [{ Head: "sigmoid", Args: [var z] } s] } && Patterns.AreOpposite(x, z) ? e.Make<Multiply>(s, e.Make<Sigmoid>(x))
                 : null)),
 
-        Rule("share-of-exp", ["mul", "chain"], "eᵃ (1 / (eᵃ + eᵇ)) = σ(a - b)", Assume.NoOverflow,
-            e => Patterns.OfFactors(e, (f, g) => g is { Head: "exp", Args: [var a] } && f.Quotient is (null, var sum) ? Share(e, g, a, sum) : null)),
+        Rule("share-of-exp", ["mul", "chain"], "eᵃ (c / (eᵃ + eᵇ)) = c σ(a - b)", Assume.NoOverflow,
+            e => Patterns.OfFactors(e, (f, g) => g is { Head: "exp", Args: [var a] } && f.Quotient is var (over, sum) && Share(e, g, a, sum) is { } share
+                ? over is null ? share : e.Make<Multiply>(over, share)
+                : null)),
 
         Rule("cancelled-factor", ["mul", "chain"], "(a / s) s b = a b where s > 0", Assume.NoOverflow,
             e => Patterns.OfFactors(e, (f, g) => f.Quotient is var (over, under) && IsPositive(under) && Other(g, under) is var (found, rest) && found
@@ -29,6 +31,9 @@ internal static partial class Stabilize
                 }
                 : null)),
 
+        Rule("cancelled-term", ["mul", "chain"], "s (p / s - r) = p - s r where s > 0", Assume.NoOverflow,
+            e => e.Product is not var (a, b) ? null : OfCancelled(e, a, b) ?? OfCancelled(e, b, a)),
+
         Rule("cross-entropy-of-two", ["mul", "chain"], "(p / s ± q / u) s u = p u ± q s where s, u > 0", Assume.NoOverflow, OfTwo),
     ];
 
@@ -38,17 +43,23 @@ internal static partial class Stabilize
         : g.Product is var (a, b) ? a == factor ? (true, b) : b == factor ? (true, a) : null
         : null;
 
+    private static Expr? OfCancelled(Expr e, Expr s, Expr sum) =>
+        !IsPositive(s) || sum is not { Head: "add" or "sub", Args: [var left, var right] } ? null
+        : Divided(e, left, s) is { } p ? e.Make(sum.Op, p, e.Make<Multiply>(s, right))
+        : Divided(e, right, s) is { } q ? e.Make(sum.Op, e.Make<Multiply>(s, left), q)
+        : null;
+
     private static Expr? OfTwo(Expr e)
     {
         if (e.Product is not var (sum, product) || sum is not { Head: "add" or "sub", Args: [var left, var right] }) return null;
         if (product.Product is not var (s, u) || !IsPositive(s) || !IsPositive(u)) return null;
-        if (Divided(left, s) is { } p && Divided(right, u) is { } q) return e.Make(sum.Op, e.Make<Multiply>(p, u), e.Make<Multiply>(q, s));
-        return Divided(left, u) is { } r && Divided(right, s) is { } t ? e.Make(sum.Op, e.Make<Multiply>(r, s), e.Make<Multiply>(t, u)) : null;
+        if (Divided(e, left, s) is { } p && Divided(e, right, u) is { } q) return e.Make(sum.Op, e.Make<Multiply>(p, u), e.Make<Multiply>(q, s));
+        return Divided(e, left, u) is { } r && Divided(e, right, s) is { } t ? e.Make(sum.Op, e.Make<Multiply>(r, s), e.Make<Multiply>(t, u)) : null;
     }
 
     /// <summary>p of p / s or p (1 / s).</summary>
-    private static Expr? Divided(Expr e, Expr s) =>
-        e.Quotient is var (over, under) && under == s ? over
+    private static Expr? Divided(Expr at, Expr e, Expr s) =>
+        e.Quotient is var (over, under) && under == s ? over ?? at.Filled(1)
         : e.Product is not var (a, b) ? null
         : b.Quotient is (null, var d) && d == s ? a
         : a.Quotient is (null, var c) && c == s ? b

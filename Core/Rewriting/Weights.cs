@@ -13,6 +13,8 @@ internal static class Weights
         Op.SizeOf or Op.Iota or Op.Permute or Op.Slice or Op.Pad => 2,
         Op.Concatenate or Op.Windows => 3,
         Op.MatMul => 6,
+        // One that is over fewer axes costs less.
+        Op.Sum sum => 4 + 10 * sum.Axes.Count,
         Op.Call => 4,
         _ => 10,
     };
