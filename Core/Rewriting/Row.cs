@@ -14,7 +14,7 @@ namespace AutoDiffAE.Rewriting;
 internal sealed record Row(Expr Exponential, Expr Total, Expr Value)
 {
     // One definition for each sum, so that the softmax of a value and the softmax of its gradient are the same.
-    private static readonly ConditionalWeakTable<Expr, Expr> Stable = [];
+    private static readonly ConditionalWeakTable<Expr, Expr> Softmaxes = [];
 
     public static Row? Of(Expr e, Expr exponential) =>
         e is { Op: Op.BroadcastTo, Args: [var value] } && TotalIn(value, exponential, 4) is { Op: Op.Sum { Axes: var axes } } total && IsRow(value.Shape, exponential.Shape, axes)
@@ -29,14 +29,8 @@ internal sealed record Row(Expr Exponential, Expr Total, Expr Value)
 
     public Expr Spread(Expr at, Expr value) => at.Broadcasted(value, Exponential.Shape);
 
-    /// <summary>eˣ / Σ eˣ as one node; over several axes e^(x - logsumexp x).</summary>
-    public Expr Softmax(Expr at)
-    {
-        var x = Exponential.Args[0];
-        var axes = ((Op.Sum)Total.Op).Axes;
-        var stable = Stable.GetValue(Total, _ => axes is [var axis] ? x.Softmax(axis) : x.LogSumExp([.. axes]));
-        return axes.Count == 1 ? stable : at.Make<Exp>(at.Make<Subtract>(x, Spread(at, at.Reshaped(stable, Value.Shape))));
-    }
+    /// <summary>eˣ / Σ eˣ as one node.</summary>
+    public Expr Softmax(Expr at) => Softmaxes.GetValue(Total, total => at.Make(StableForms.Softmax(Exponential.Args[0], ((Op.Sum)total.Op).Axes).Op, Exponential.Args[0]));
 
     /// <summary>Whether a shape, broadcast to a wide one, is repeated along the axes and nowhere else.</summary>
     public static bool IsRow(Shape narrow, Shape wide, Axes axes)

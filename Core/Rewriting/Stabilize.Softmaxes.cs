@@ -17,8 +17,11 @@ internal static partial class Stabilize
             e => e.Args[0] is { Head: "exp", Args: [var x] } top && !IsShifted(x) && Row.Of(e.Args[1], top) is { IsTotal: true } row ? row.Softmax(e) : null),
 
         Rule("log-softmax", ["log"], "ln softmax x = log_softmax x", Assume.NoOverflow,
-            e => e.Args[0] is { Op: Op.Call { Definition: { Name: "softmax", Body: { Args: [_, var sum] } } }, Args: [var x] } && Low(sum).Op is Op.Sum { Axes: [var axis] }
-                ? x.LogSoftmax(axis) : null),
+            e => StableForms.AxesOf(e.Args[0], "softmax") is { } axes ? StableForms.LogSoftmax(e.Args[0].Args[0], axes) : null),
+
+        Rule("log-softmax-of-difference", ["sub"], "x - logsumexp x = log_softmax x", Assume.NoOverflow,
+            e => e.Args[1] is { Op: Op.BroadcastTo, Args: [var total] } && StableForms.AxesOf(Patterns.Flat(total), "logsumexp", e.Args[0]) is { } axes
+                && Row.IsRow(total.Shape, e.Shape, axes) ? StableForms.LogSoftmax(e.Args[0], axes) : null),
 
         Rule("log-of-share", ["log"], "ln(eˣ / Σ eˣ) = x - ln Σ eˣ where x is less its maximum", Assume.NoOverflow,
             e => e.Args[0] is { Head: "div", Args: [{ Head: "exp", Args: [var x] } top, var sum] } && IsShifted(x) && Row.Of(sum, top) is { IsTotal: true } row

@@ -133,6 +133,7 @@ public sealed record RuleCase(string Rule, Expr Fires, params ImmutableArray<Exp
         new("logsumexp", X.Exp().Sum([1], keepDims: true).Log(), X.Square().Sum([1]).Log(), (X - X.Max([1], keepDims: true)).Exp().Sum([1]).Log()),
         new("softmax", Same(X.Exp(), e => e / e.Sum([1], keepDims: true)), X.Exp() / Y.Exp().Sum([1], keepDims: true), Same((X - X.Max([1], keepDims: true)).Exp(), e => e / e.Sum([1], keepDims: true)), Same(X.Reshape(2, 3, 1).Exp(), e => X.Exp().Reshape(2, 3, 1) / e.Sum([2], keepDims: true))),
         new("log-softmax", Same(X.Exp(), e => e / e.Sum([1], keepDims: true)).Log(), X.Softmax().Log(), X.Sigmoid().Log()),
+        new("log-softmax-of-difference", X - X.Exp().Sum([1], keepDims: true).Log(), X - Y.Exp().Sum([1], keepDims: true).Log(), X - X.Square().Sum([1], keepDims: true).Log()),
         new("log-of-share", X.Softmax().Log(), Same(X.Exp(), e => e / e.Sum([1], keepDims: true)).Log()),
         new("softmax-of-factors", Same(X.Exp(), e => e * (Y / e.Sum([0, 1], keepDims: true))), Same(X.Exp(), e => P.Exp() * (Y / e.Sum([1], keepDims: true)))),
         new("softmax-of-terms", Same(X.Exp(), e => e * (Y / e.Sum([1], keepDims: true) - P / e.Sum([1], keepDims: true))), Same(X.Exp(), e => e * (Y / e.Sum([1], keepDims: true) - P))),
