@@ -14,8 +14,9 @@ public static class Compiler
     /// <summary>Compiles in the precision <typeparamref name="T"/>. Variables that are no inputs have their values in the store.</summary>
     /// <exception cref="KeyNotFoundException">A variable is neither an input nor in the store.</exception>
     /// <exception cref="ShapeException">An axis that is indexed is longer than the precision can count.</exception>
-    /// <exception cref="ArgumentException">An input is no variable, a size is named that no input binds, or an update does not fit its variable.</exception>
-    public static Function<T> Compile<T>(Computation computation, Store<T>? store = null, IBackend? backend = null)
+    /// <exception cref="ArgumentException">An input is no variable, a size is named that no input binds, an update does not fit its variable, or the options name no rewrite.</exception>
+    public static Function<T> Compile<T>(
+        Computation computation, Store<T>? store = null, IBackend? backend = null, CompileOptions? options = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var values = store ?? new Store<T>();
@@ -24,9 +25,10 @@ public static class Compiler
         ImmutableArray<Expr> variables = [.. Traversal.Variables(roots)
             .Where(v => !computation.Inputs.Contains(v, ReferenceEqualityComparer.Instance))];
         foreach (var variable in variables) values.Find(variable);
-        var plan = Planner.Plan(computation.Inputs, variables, Rewriter.Rewrite(roots));
+        var rewritten = Rewriter.Rewrite(roots, options);
+        var plan = Planner.Plan(computation.Inputs, variables, rewritten.Roots, options);
         IndexLimit.Check<T>(plan, ImmutableDictionary<string, long>.Empty);
-        return new Function<T>(computation, variables, values, plan, (backend ?? CpuBackend.Shared).Lower<T>(plan));
+        return new Function<T>(computation, variables, values, rewritten, plan, (backend ?? CpuBackend.Shared).Lower<T>(plan));
     }
 
     private static void Check(Computation computation)

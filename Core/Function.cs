@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Numerics;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Planning;
+using AutoDiffAE.Rewriting;
 using AutoDiffAE.Shapes;
 using AutoDiffAE.Tensors;
 
@@ -26,15 +27,22 @@ public sealed partial class Function<T> where T : unmanaged, IBinaryFloatingPoin
     private IBinding<T>? _binding;
     private IReadOnlyDictionary<string, long> _sizes = ImmutableDictionary<string, long>.Empty;
 
-    internal Function(Computation computation, ImmutableArray<Expr> variables, Store<T> store, Plan plan, IExecutable<T> executable)
+    internal Function(Computation computation, ImmutableArray<Expr> variables, Store<T> store, Rewritten rewritten, Plan plan, IExecutable<T> executable)
     {
         (_computation, _variables, _store, Plan, _executable) = (computation, variables, store, plan, executable);
+        (Trace, Passes) = (rewritten.Trace, rewritten.Passes);
         _boundInputs = new int[computation.Inputs.Length][];
         _next = [.. computation.Updates.Select(u => new Buffer<T>(store.Find(u.Variable).Sizes))];
         _external = new nint[plan.External.Length];
     }
 
     public Plan Plan { get; }
+
+    /// <summary>Every rewrite that was used on the way from the computation to the plan.</summary>
+    public Trace Trace { get; }
+
+    /// <summary>The passes of rewriting, with the time that each took.</summary>
+    public ImmutableArray<Pass> Passes { get; }
 
     /// <summary>Bytes of intermediate values in the calls of the last sizes.</summary>
     public long ArenaBytes => _binding?.ArenaBytes ?? 0;

@@ -18,7 +18,7 @@ internal sealed class Fusion
     private readonly Dictionary<Expr, int> _group = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<int, ImmutableArray<Expr>.Builder> _members = [];
 
-    public Fusion(ImmutableArray<Expr> order, Func<Expr, ImmutableArray<Expr>> reads, Func<Expr, bool> fuses, IReadOnlySet<Expr> roots)
+    public Fusion(ImmutableArray<Expr> order, Func<Expr, ImmutableArray<Expr>> reads, Func<Expr, bool> fuses, IReadOnlySet<Expr> roots, bool joins)
     {
         var users = order.ToDictionary(e => e, _ => new List<Expr>(), (IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance);
         foreach (var node in order)
@@ -28,7 +28,7 @@ internal sealed class Fusion
         for (var i = order.Length - 1; i >= 0; i--)
         {
             if (order[i] is not { Op: Op.Map map } node || !fuses(node)) continue;
-            var group = CommonGroup(users[node], node.Shape) is int common && weight[common] < HeaviestGroup ? common : i;
+            var group = joins && CommonGroup(users[node], node.Shape) is int common && weight[common] < HeaviestGroup ? common : i;
             _group[node] = group;
             weight[group] = weight.GetValueOrDefault(group) + Weight(map.Function);
             if (!_members.TryGetValue(group, out var members)) _members[group] = members = ImmutableArray.CreateBuilder<Expr>();

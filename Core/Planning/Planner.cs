@@ -21,18 +21,18 @@ internal sealed class Planner
     /// <param name="inputs">Variables whose values are handed in at each call.</param>
     /// <param name="variables">Variables whose values a store holds.</param>
     /// <param name="roots">What is computed into memory that is handed in: outputs, then next values of updates.</param>
-    public static Plan Plan(ImmutableArray<Expr> inputs, ImmutableArray<Expr> variables, ImmutableArray<Expr> roots) =>
-        new Planner(roots).Run([.. inputs, .. variables], roots);
+    public static Plan Plan(ImmutableArray<Expr> inputs, ImmutableArray<Expr> variables, ImmutableArray<Expr> roots, CompileOptions? options = null) =>
+        new Planner(roots, options ?? CompileOptions.Default).Run([.. inputs, .. variables], roots);
 
-    private Planner(ImmutableArray<Expr> roots)
+    private Planner(ImmutableArray<Expr> roots, CompileOptions options)
     {
         var graph = Traversal.Topological(roots);
         var asked = roots.ToHashSet((IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance);
         foreach (var node in graph)
             if (node.Op is Op.Maximum m) _maxima.TryAdd((node.Args[0], m.Axes), node);
-        _pools = new(graph, asked);
+        _pools = options.Specialize ? new(graph, asked) : Pools.None;
         _order = Traversal.Topological(roots, Reads);
-        _fusion = new(_order, Reads, node => Lower(node) is Lowered.Fused, asked);
+        _fusion = new(_order, Reads, node => Lower(node) is Lowered.Fused, asked, options.Fuse);
     }
 
     private Plan Run(ImmutableArray<Expr> given, ImmutableArray<Expr> roots)

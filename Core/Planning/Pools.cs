@@ -10,6 +10,8 @@ internal sealed class Pools
     /// <summary>Vectors lie along a convolution's filters.</summary>
     private const int FewestFilters = 16;
 
+    public static readonly Pools None = new([], new HashSet<Expr>());
+
     private readonly Dictionary<Expr, Pool> _pools = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Expr, List<Expr>> _users = new(ReferenceEqualityComparer.Instance);
     private readonly IReadOnlySet<Expr> _roots;

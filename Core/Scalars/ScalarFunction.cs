@@ -4,7 +4,7 @@ namespace AutoDiffAE.Scalars;
 public abstract class ScalarFunction
 {
     private protected ScalarFunction(Type type, string name, int arity) =>
-        (Type, Name, Arity) = (type, name, arity);
+        (Type, Name, Arity, IsOwn) = (type, name, arity, type.Assembly == typeof(ScalarFunction).Assembly);
 
     public static ScalarFunction Unary<F>() where F : struct, IUnaryFunction => UnaryFunction<F>.Instance;
 
@@ -18,6 +18,9 @@ public abstract class ScalarFunction
     public string Name { get; }
 
     public int Arity { get; }
+
+    /// <summary>Whether it is one of the library's: a user's function may have the name of one of them.</summary>
+    internal bool IsOwn { get; }
 
     public abstract V Apply<V>(IReadOnlyList<V> args) where V : IReal<V>;
 

@@ -46,6 +46,19 @@ public unsafe class ConvolutionTest
         yield return Plane(2, 2, 3, new(10, 3, 4, 2), new(40, 3, 17, 1, 1, 1));
         yield return new(2, 3, 4, 1, Axis(5, 2), Axis(6, 3, low: 1, high: 1), Axis(20, 3), false);
         yield return new(2, 4, 4, 2, Axis(7, 3, stride: 2, low: 1), Axis(6, 3, stride: 3, low: 1, high: 1), Axis(19, 3, stride: 2, dilation: 2), false);
+        // Channels along the vectors: full ones and partly filled, rows shorter than a group, strides, dilation, depth.
+        yield return Plane(2, 4, 32, Axis(17, 4), Axis(17, 4));
+        yield return Plane(2, 32, 4, Axis(17, 4), Axis(17, 4));
+        yield return Plane(2, 16, 1, Axis(9, 3, low: 1, high: 1), Axis(9, 3, low: 1, high: 1));
+        yield return Plane(3, 1, 16, Axis(9, 3, low: 1, high: 1), Axis(9, 3, low: 1, high: 1));
+        yield return Plane(2, 3, 61, Axis(7, 2), Axis(4, 3));
+        yield return Plane(2, 8, 48, Axis(13, 3, stride: 2, low: 1, high: 1), Axis(14, 3, stride: 2, low: 1, high: 1));
+        yield return Plane(2, 3, 24, Axis(13, 3, stride: 3), Axis(14, 3, dilation: 2, low: 1));
+        yield return Plane(1, 20, 64, Axis(21, 5, low: 2, high: 2), Axis(23, 5, low: 2, high: 2));
+        yield return Plane(17, 64, 32, Axis(4, 2, low: 1, high: 1), Axis(4, 2, low: 1, high: 1));
+        yield return Plane(2, 2, 32, Axis(9, 2, low: -1, high: -2), Axis(9, 3, low: -2, high: -1));
+        yield return new(2, 4, 16, 1, Axis(5, 2), Axis(6, 3, low: 1, high: 1), Axis(10, 3), false);
+        yield return new(2, 32, 3, 1, Axis(5, 2), Axis(6, 3, low: 1, high: 1), Axis(10, 3, dilation: 2), false);
         yield return Plane(33, 10, 20, Axis(8, 3, low: 1, high: 1), Axis(8, 3, low: 1, high: 1));
     }
 

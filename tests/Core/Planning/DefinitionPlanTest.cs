@@ -11,7 +11,7 @@ namespace AutoDiffAE.Tests.Core.Planning;
 public sealed class DefinitionPlanTest
 {
     private static IEnumerable<Routine> Routines(ImmutableArray<Expr> inputs, params Expr[] roots) =>
-        Planner.Plan(inputs, [], Rewriter.Rewrite([.. roots])).Steps.Select(s => s.Routine);
+        Planner.Plan(inputs, [], Rewriter.Rewrite([.. roots]).Roots).Steps.Select(s => s.Routine);
 
     private static int Exponentials(Expr x, params Expr[] roots) =>
         Routines([x], roots).OfType<Routine.Elementwise>().Sum(r => r.Body.Instructions.Count(i => i.Function.Name == "exp"));

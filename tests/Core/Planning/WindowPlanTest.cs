@@ -12,7 +12,7 @@ public sealed class WindowPlanTest
     private static readonly Expr Windows = Expr.Of(new Op.Windows([new(3, 2), new(3, 2)]), X);
 
     private static string[] Routines(Expr[] inputs, params Expr[] roots) =>
-        [.. Planner.Plan([.. inputs], [], Rewriter.Rewrite([.. roots])).Steps.Select(s => s.Routine.GetType().Name)];
+        [.. Planner.Plan([.. inputs], [], Rewriter.Rewrite([.. roots]).Roots).Steps.Select(s => s.Routine.GetType().Name)];
 
     [Fact]
     public void Sums_and_maxima_read_the_array_in_place()

@@ -31,9 +31,6 @@ public sealed class RewritingTest
     public void Merging_keeps_every_value() => Keeps(Merge.Apply, shrinks: true);
 
     [Fact]
-    public void Simplifying_keeps_every_value() => Keeps(Simplify.Apply, shrinks: false);
-
-    [Fact]
     public void Inlining_leaves_no_definition() => Case.ForAll(d =>
         Assert.DoesNotContain(Traversal.Topological(Inline.Apply([.. GraphDraw.Graph(d, smooth: false, Oracle.Options.Evaluator)])), e => e.Op is Op.Call or Op.StopGradient));
 
