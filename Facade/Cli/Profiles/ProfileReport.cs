@@ -22,6 +22,7 @@ internal sealed record ProfileReport(string Name, TrainingStep Step, Profile Pro
         context.Output.WriteLine(Text($"one step of {Step.Batch} images on {Step.Threads} threads: {Profile.RunSeconds * 1e3:0.00} ms, the median of {Profile.Runs} runs; compiled in {Step.CompileMs:0} ms"));
         context.Output.WriteLine(Text($"peak bytes known before the run: {Profile.ArenaBytes} of intermediate values"));
         context.Output.WriteLine(Text($"the machine at best: {Profile.Limits.FlopPerSecond / 1e9:0.0} GFLOP/s and {Profile.Limits.BytesPerSecond / 1e9:0.0} GB/s; a step's limit is the longer of its FLOP and its bytes at these rates"));
+        foreach (var pass in Step.Function.Passes) context.Output.WriteLine(Text($"  {pass}"));
         context.Output.WriteLine();
         Table().Write(context);
     }
@@ -49,6 +50,10 @@ internal sealed record ProfileReport(string Name, TrainingStep Step, Profile Pro
         bytes = Profile.Bytes,
         peak_flop_per_s = Math.Round(Profile.Limits.FlopPerSecond),
         peak_bytes_per_s = Math.Round(Profile.Limits.BytesPerSecond),
+        passes = Step.Function.Passes.Select(p => new
+        {
+            phase = $"{p.Phase}", ms = Milliseconds(p.Elapsed.TotalSeconds), nodes_before = p.Before, nodes_after = p.After, rewrites = p.Firings,
+        }),
         steps = Rows.Select(r => new
         {
             step = r.Step,
