@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AutoDiffAE.Graph;
 
 namespace AutoDiffAE.Rewriting;
@@ -10,29 +9,40 @@ namespace AutoDiffAE.Rewriting;
 /// </summary>
 internal sealed record UnpooledAxis(int Length, int Factor, int Kernel, int Outputs, WindowAxis Window, bool Flip)
 {
-    /// <summary>The value that tap u of phase φ meets, counted from the one at the output.</summary>
-    private int Meets(int phase, int tap) =>
-        (int)Math.Floor((phase + Window.Dilation * (Flip ? Kernel - 1 - tap : tap) - Window.Low) / (double)Factor);
-
-    private int First(int phase) => Enumerable.Range(0, Kernel).Min(u => Meets(phase, u));
-
-    private ImmutableArray<int> Firsts => [.. Enumerable.Range(0, Factor).Select(First)];
-
     /// <summary>Taps that a phase has at most.</summary>
-    public int Taps => Enumerable.Range(0, Factor).Max(phase => Enumerable.Range(0, Kernel).Max(u => Meets(phase, u)) - First(phase) + 1);
+    public int Taps
+    {
+        get
+        {
+            var most = 0;
+            for (var phase = 0; phase < Factor; phase++) most = Math.Max(most, Last(phase) - First(phase) + 1);
+            return most;
+        }
+    }
 
     /// <summary>Outputs of a phase, the last of which may lie beyond the axis.</summary>
     public int Places => (Outputs + Factor - 1) / Factor;
 
-    /// <summary>At which place of the common convolution each phase's outputs begin.</summary>
-    public ImmutableArray<int> Shifts => [.. Firsts.Select(first => first - Firsts.Min())];
+    /// <summary>At which place of the common convolution a phase's outputs begin.</summary>
+    public int Shift(int phase) => First(phase) - First(0);
+
+    public bool IsShifted => Shift(Factor - 1) != 0;
 
     /// <summary>Places of the common convolution.</summary>
-    public int Positions => Places + Shifts.Max();
+    public int Positions => Places + Shift(Factor - 1);
 
     /// <summary>The common convolution's padding.</summary>
-    public WindowAxis Common => new(1, 1, -Firsts.Min(), Positions - 1 + Taps - Length + Firsts.Min());
+    public WindowAxis Common => new(1, 1, -First(0), Positions - 1 + Taps - Length + First(0));
 
-    /// <summary>Whether tap u is part of tap a of the phase.</summary>
-    public bool IsPart(int phase, int a, int tap) => Meets(phase, tap) - First(phase) == a;
+    /// <summary>The tap of the phase of which tap u is a part.</summary>
+    public int Part(int phase, int tap) => Meets(phase, tap) - First(phase);
+
+    /// <summary>The value that tap u of phase φ meets, counted from the one at the output. It ascends with φ.</summary>
+    private int Meets(int phase, int tap) => FloorDivide(phase + Window.Dilation * (Flip ? Kernel - 1 - tap : tap) - Window.Low, Factor);
+
+    private int First(int phase) => Meets(phase, Flip ? Kernel - 1 : 0);
+
+    private int Last(int phase) => Meets(phase, Flip ? 0 : Kernel - 1);
+
+    private static int FloorDivide(int a, int b) => a >= 0 ? a / b : -((b - 1 - a) / b);
 }

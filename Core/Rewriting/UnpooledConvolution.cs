@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Shapes;
@@ -67,17 +68,28 @@ internal sealed class UnpooledConvolution
             _ => Shape.Of(_axes.Select(x => x.Taps)),
         }), a, b);
 
-    /// <summary>Sᵀ as (taps of w, phases · taps).</summary>
-    private Expr Sums()
+    /// <summary>Sᵀ as (taps of w, phases · taps). The same axes have one, so that S w is computed once.</summary>
+    private Expr Sums() => Expr.Constant(Known.GetOrAdd(_axes.ToSequence(), axes =>
     {
-        int[] kernel = [.. _axes.Select(a => a.Kernel)], phases = [.. _axes.Select(a => a.Factor)], taps = [.. _axes.Select(a => a.Taps)];
-        var (columns, rows) = (Positions([.. phases, .. taps]), Positions(kernel));
-        var values = rows.SelectMany(u => columns.Select(c => _axes.Select((a, i) => a.IsPart(c[i], c[_axes.Length + i], u[i])).All(p => p) ? 1.0 : 0.0));
-        return Expr.Constant(Tensor<double>.Of(values, rows.Count, columns.Count));
-    }
+        // Along one axis after the other: rows (u₁, u₂, …), columns (φ₁, φ₂, …, a₁, a₂, …).
+        int taps = axes.Aggregate(1, (n, a) => n * a.Taps), phases = axes.Aggregate(1, (n, a) => n * a.Factor), rows = axes.Aggregate(1, (n, a) => n * a.Kernel);
+        return Tensor<double>.Build([rows, phases * taps], values =>
+        {
+            for (var row = 0; row < rows; row++)
+            for (var phase = 0; phase < phases; phase++)
+            {
+                int u = row, p = phase, tap = 0, stride = 1;
+                for (var i = axes.Count - 1; i >= 0; i--)
+                {
+                    tap += stride * axes[i].Part(p % axes[i].Factor, u % axes[i].Kernel);
+                    (u, p, stride) = (u / axes[i].Kernel, p / axes[i].Factor, stride * axes[i].Taps);
+                }
+                values[row * phases * taps + phase * taps + tap] = 1;
+            }
+        });
+    }));
 
-    private static List<int[]> Positions(int[] sizes) => sizes.Aggregate(new List<int[]> { Array.Empty<int>() }, (all, n) =>
-        [.. all.SelectMany(p => Enumerable.Range(0, n).Select(i => (int[])[.. p, i]))]);
+    private static readonly ConcurrentDictionary<Sequence<UnpooledAxis>, Tensor<double>> Known = new();
 
     private Dim Taps => _axes.Aggregate(1, (n, a) => n * a.Taps);
 
@@ -112,8 +124,8 @@ internal sealed class UnpooledConvolution
         return whole.Shape == shape ? whole : New(new Op.Slice(shape.Select(StridedRange.All).ToSequence()), whole);
     }
 
-    private Expr Aligned(Expr parts, int i) => _axes[i].Shifts.All(s => s == 0) ? parts : New(new Op.Concatenate(2 + i),
-        [.. _axes[i].Shifts.Select((shift, phase) => New(new Op.Slice(Ranges(parts.Shape, i, phase, shift)), parts))]);
+    private Expr Aligned(Expr parts, int i) => !_axes[i].IsShifted ? parts : New(new Op.Concatenate(2 + i),
+        [.. Enumerable.Range(0, _axes[i].Factor).Select(phase => New(new Op.Slice(Ranges(parts.Shape, i, phase, _axes[i].Shift(phase))), parts))]);
 
     /// <summary>interleaveᵀ: (n, out, outputs…) → (n, out · phases, positions…), 0 where a phase has no output.</summary>
     private Expr Phases(Expr dy)
@@ -129,10 +141,10 @@ internal sealed class UnpooledConvolution
 
     private Expr Spaced(Expr parts, int i)
     {
-        if (_axes[i].Shifts.All(s => s == 0)) return parts;
+        if (!_axes[i].IsShifted) return parts;
         var target = parts.Shape.With(2 + i, 1).With(2 + _axes.Length + i, _axes[i].Positions);
-        return New(new Op.Concatenate(2 + i), [.. _axes[i].Shifts.Select((shift, phase) => New(
-            new Op.Pad(Ranges(target, i, 0, shift), target),
+        return New(new Op.Concatenate(2 + i), [.. Enumerable.Range(0, _axes[i].Factor).Select(phase => New(
+            new Op.Pad(Ranges(target, i, 0, _axes[i].Shift(phase)), target),
             New(new Op.Slice(Ranges(parts.Shape, i, phase, 0)), parts)))]);
     }
 
