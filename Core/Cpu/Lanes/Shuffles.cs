@@ -109,6 +109,56 @@ internal static unsafe class Shuffles<V, T>
         throw new System.Diagnostics.UnreachableException();
     }
 
+    /// <summary>a0 b0 a1 b1 … of the lower halves</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V InterleaveLow(V a, V b)
+    {
+        if (sizeof(V) == 64 && sizeof(T) == 4)
+            return From(Vector512.Shuffle(As512<float>(a), Vector512.Create(0, -1, 1, -1, 2, -1, 3, -1, 4, -1, 5, -1, 6, -1, 7, -1))
+                | Vector512.Shuffle(As512<float>(b), Vector512.Create(-1, 0, -1, 1, -1, 2, -1, 3, -1, 4, -1, 5, -1, 6, -1, 7)));
+        if (sizeof(V) == 64 && sizeof(T) == 8)
+            return From(Vector512.Shuffle(As512<double>(a), Vector512.Create(0L, -1, 1, -1, 2, -1, 3, -1))
+                | Vector512.Shuffle(As512<double>(b), Vector512.Create(-1L, 0, -1, 1, -1, 2, -1, 3)));
+        if (sizeof(V) == 32 && sizeof(T) == 4)
+            return From(Vector256.Shuffle(As256<float>(a), Vector256.Create(0, -1, 1, -1, 2, -1, 3, -1))
+                | Vector256.Shuffle(As256<float>(b), Vector256.Create(-1, 0, -1, 1, -1, 2, -1, 3)));
+        if (sizeof(V) == 32 && sizeof(T) == 8)
+            return From(Vector256.Shuffle(As256<double>(a), Vector256.Create(0L, -1, 1, -1))
+                | Vector256.Shuffle(As256<double>(b), Vector256.Create(-1L, 0, -1, 1)));
+        if (sizeof(V) == 16 && sizeof(T) == 4)
+            return From(Vector128.Shuffle(As128<float>(a), Vector128.Create(0, -1, 1, -1))
+                | Vector128.Shuffle(As128<float>(b), Vector128.Create(-1, 0, -1, 1)));
+        if (sizeof(V) == 16 && sizeof(T) == 8)
+            return From(Vector128.Shuffle(As128<double>(a), Vector128.Create(0L, -1))
+                | Vector128.Shuffle(As128<double>(b), Vector128.Create(-1L, 0)));
+        throw new System.Diagnostics.UnreachableException();
+    }
+
+    /// <summary>The same of the upper halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V InterleaveHigh(V a, V b)
+    {
+        if (sizeof(V) == 64 && sizeof(T) == 4)
+            return From(Vector512.Shuffle(As512<float>(a), Vector512.Create(8, -1, 9, -1, 10, -1, 11, -1, 12, -1, 13, -1, 14, -1, 15, -1))
+                | Vector512.Shuffle(As512<float>(b), Vector512.Create(-1, 8, -1, 9, -1, 10, -1, 11, -1, 12, -1, 13, -1, 14, -1, 15)));
+        if (sizeof(V) == 64 && sizeof(T) == 8)
+            return From(Vector512.Shuffle(As512<double>(a), Vector512.Create(4L, -1, 5, -1, 6, -1, 7, -1))
+                | Vector512.Shuffle(As512<double>(b), Vector512.Create(-1L, 4, -1, 5, -1, 6, -1, 7)));
+        if (sizeof(V) == 32 && sizeof(T) == 4)
+            return From(Vector256.Shuffle(As256<float>(a), Vector256.Create(4, -1, 5, -1, 6, -1, 7, -1))
+                | Vector256.Shuffle(As256<float>(b), Vector256.Create(-1, 4, -1, 5, -1, 6, -1, 7)));
+        if (sizeof(V) == 32 && sizeof(T) == 8)
+            return From(Vector256.Shuffle(As256<double>(a), Vector256.Create(2L, -1, 3, -1))
+                | Vector256.Shuffle(As256<double>(b), Vector256.Create(-1L, 2, -1, 3)));
+        if (sizeof(V) == 16 && sizeof(T) == 4)
+            return From(Vector128.Shuffle(As128<float>(a), Vector128.Create(2, -1, 3, -1))
+                | Vector128.Shuffle(As128<float>(b), Vector128.Create(-1, 2, -1, 3)));
+        if (sizeof(V) == 16 && sizeof(T) == 8)
+            return From(Vector128.Shuffle(As128<double>(a), Vector128.Create(1L, -1))
+                | Vector128.Shuffle(As128<double>(b), Vector128.Create(-1L, 1)));
+        throw new System.Diagnostics.UnreachableException();
+    }
+
     /// <summary>The last number first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Reverse(V a)

@@ -1,6 +1,6 @@
 namespace AutoDiffAE.Cpu;
 
-internal enum CopyKind { Block, Splat, Repeat, Reverse, EverySecond, Transposed, Scattered }
+internal enum CopyKind { Block, Splat, Repeat, Reverse, EverySecond, Interleaved, Transposed, Scattered }
 
 /// <summary>
 /// A strided copy made ready: target axes run forwards and from the longest stride to the shortest, so that writing is as regular
@@ -59,6 +59,7 @@ internal struct CopyPlan
             if (loop.Stride(1, axis) == 1) across = axis;
         Kind = TargetColumn != 1 ? CopyKind.Scattered
             : SourceColumn == 1 ? CopyKind.Block
+            : Columns == 2 && inner > 0 && loop.Stride(0, inner - 1) == 2 && loop.Stride(1, inner - 1) == 1 ? CopyKind.Interleaved
             : SourceColumn == 0 ? CopyKind.Splat
             : across >= 0 && loop.Size(across) >= 4 && Columns >= 4 ? CopyKind.Transposed
             : SourceColumn == -1 ? CopyKind.Reverse

@@ -66,6 +66,9 @@ internal static unsafe class Movement<V, T>
             case CopyKind.Repeat when columns == plan->Columns:
                 Groups<V, T>.Repeat(target, source, rows, (int)columns);
                 return;
+            case CopyKind.Interleaved when columns == 2:
+                Interleaving<T>.Run<V>(target, source, source + plan->SourceColumn, rows);
+                return;
         }
         for (var i = 0L; i < rows; i++, target += plan->TargetRow, source += plan->SourceRow)
             switch (plan->Kind)
