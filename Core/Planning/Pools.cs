@@ -19,12 +19,17 @@ internal sealed class Pools
     public Pools(IReadOnlyList<Expr> order, IReadOnlySet<Expr> roots)
     {
         _roots = roots;
-        if (!order.Any(e => e.Op is Op.Maximum)) return;
+        if (!order.Any(e => e.Op is Op.Maximum or Op.MaximumIndicator)) return;
         foreach (var node in order) _users[node] = [];
         foreach (var node in order)
             foreach (var arg in node.Args) _users[arg].Add(node);
         foreach (var node in order)
-            if (node.Op is Op.Maximum m && Of(node, m) is { } pool)
+            if (node.Op is Op.Maximum m && Of(node, m.Axes) is { } pool)
+                foreach (var written in pool.Written) _pools[written] = pool;
+        // A gradient may be asked for without the maxima.
+        foreach (var node in order)
+            if (node.Op is Op.MaximumIndicator i && !_pools.ContainsKey(node) && !_users[node.Args[0]].Exists(u => u.Op is Op.Maximum)
+                && Of(Expr.Of(new Op.Maximum(i.Axes, i.Ties), node.Args, node.Origin), i.Axes) is { } pool)
                 foreach (var written in pool.Written) _pools[written] = pool;
     }
 
@@ -34,14 +39,13 @@ internal sealed class Pools
     /// <summary>The pool at whose places this product of the chain rule puts a cotangent.</summary>
     public Pool? AtChain(Expr node) => node is { Op: Op.Map { Function: var f }, Args: [_, { Op: Op.MaximumIndicator } indicator] } && f.Type == typeof(Chain) ? At(indicator) : null;
 
-    private Pool? Of(Expr maximum, Op.Maximum op)
+    private Pool? Of(Expr maximum, Axes axes)
     {
         var windows = maximum.Args[0];
-        var rank = windows.Rank;
-        if (rank != 6 || !op.Axes.SequenceEqual([3, 5]) || windows.Shape[3].Value is not (>= 1 and <= 16 and var height) || windows.Shape[5].Value is not (>= 1 and <= 16 and var width)) return null;
+        if (windows.Rank != 6 || !axes.SequenceEqual([3, 5]) || windows.Shape[3].Value is not (>= 1 and <= 16 and var height) || windows.Shape[5].Value is not (>= 1 and <= 16 and var width)) return null;
         var indicators = _users[windows].Where(u => u.Op is Op.MaximumIndicator).ToList();
         var indicator = indicators.FirstOrDefault();
-        if (indicators.Count > 1 || indicator is not null && !(width == 2 && IsPlaced(indicator, op.Axes))) return null;
+        if (indicators.Count > 1 || _users[windows].Count(u => u.Op is Op.Maximum) > 1 || indicator is not null && !(width == 2 && IsPlaced(indicator, axes))) return null;
         var source = _users[windows].TrueForAll(u => u == maximum || u == indicator) && !_roots.Contains(windows) ? Source(windows) : null;
         return source is null && indicator is null ? null : new(maximum, indicator, windows, (int)height, (int)width, source);
     }

@@ -35,6 +35,12 @@ internal static unsafe class PairedPool<V, T>
         public readonly int RowsOfChunk => Math.Max(1, ChunkElements / (2 * Width * Height));
 
         public readonly int Chunks => (Rows + RowsOfChunk - 1) / RowsOfChunk;
+
+        /// <summary>
+        /// Whether so many rows to the chunk's end leave room for a vector that is longer than a row: what it reads there is valid, and what it
+        /// writes there is written again by the rows that follow.
+        /// </summary>
+        public readonly bool HasRoom(int rows) => (long)rows * Width >= V.Count && ((long)(rows - 1) * Height + 1) * Width >= V.Count;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -46,11 +52,11 @@ internal static unsafe class PairedPool<V, T>
         for (int row = chunk * job.RowsOfChunk; row < last; row++)
         {
             T* source = job.Windows + (nint)row * job.Height * 2 * width, values = job.Values + (nint)row * width, places = job.Places + (nint)row * width;
-            if (width >= V.Count)
+            if (width >= V.Count || job.HasRoom(last - row))
             {
                 for (int i = 0; i < width; i += V.Count)
                 {
-                    int at = Math.Min(i, width - V.Count);
+                    int at = Math.Max(0, Math.Min(i, width - V.Count));
                     Reduce(source + 2 * at, 2 * width, job.Height, values + at, places + at);
                 }
             }
@@ -93,11 +99,11 @@ internal static unsafe class PairedPool<V, T>
         for (int row = chunk * job.RowsOfChunk; row < last; row++)
         {
             T* target = job.Windows + (nint)row * job.Height * 2 * width, values = job.Values + (nint)row * width, places = job.Places + (nint)row * width;
-            if (width >= V.Count)
+            if (width >= V.Count || job.HasRoom(last - row))
             {
                 for (int i = 0; i < width; i += V.Count)
                 {
-                    int at = Math.Min(i, width - V.Count);
+                    int at = Math.Max(0, Math.Min(i, width - V.Count));
                     Spread(target + 2 * at, 2 * width, job.Height, values + at, places + at, V.Load(side));
                 }
             }
