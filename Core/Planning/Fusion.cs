@@ -19,6 +19,9 @@ internal sealed class Fusion
     /// <summary>Passes over fewer elements take less time than the code of one more body takes to make.</summary>
     private const int FewestElements = 512;
 
+    /// <summary>A value of so few operations on one large value is made again wherever it is read.</summary>
+    private const int MostRepeated = 4;
+
     /// <summary>Of the groups that read a value, so many neighbours are tried with each other.</summary>
     private const int Neighbours = 4;
 
@@ -28,6 +31,9 @@ internal sealed class Fusion
     private readonly ImmutableArray<int[]> _users;
     private readonly IReadOnlySet<Expr> _roots;
     private readonly Units _units;
+
+    // Values that are made again where they are read: by these operations, from this one that is stored.
+    private readonly Dictionary<int, (ImmutableArray<int> Made, int From)> _repeated = [];
 
     /// <param name="order">The graph.</param>
     /// <param name="reads">What each node is computed from.</param>
@@ -47,17 +53,19 @@ internal sealed class Fusion
         for (var i = 0; i < order.Length; i++)
             if (_units[i].Axes is not null) Merge(_units[_place[reads(order[i])[0]]], _units[i]);
         for (var i = 0; i < order.Length; i++) MergeReaders(i);
+        for (var i = 0; i < order.Length; i++)
+            if (IsWanted(order[i]) && Repeated(i) is { } again) _repeated[i] = again;
     }
 
     /// <summary>The nodes that run together with a node, in topological order; null where it runs by a step of its own.</summary>
-    public ImmutableArray<Expr>? GroupOf(Expr node) => _units[_place[node]] is { Over: not null } unit && (unit.Members.Length > 1 || node.Op is Op.Map)
+    public ImmutableArray<Expr>? GroupOf(Expr node) => _units[_place[node]] is { Over: not null } unit && (unit.Members.Length > 1 || node.Op is Op.Map || _repeated.ContainsKey(_place[_reads(node)[0]]))
         ? [.. unit.Members.Select(m => _order[m])]
         : null;
 
     /// <summary>The graph's order in which a group's first member comes after all that the group reads.</summary>
     public ImmutableArray<Expr> Order(ImmutableArray<Expr> roots) => Traversal.Topological(roots, node =>
         GroupOf(node) is not { } group ? _reads(node)
-        : node == group[^1] ? [.. group.SelectMany(m => _reads(m)).Where(arg => _units[_place[arg]] != _units[_place[node]])]
+        : node == group[^1] ? [.. Run(group).SelectMany(m => _reads(m)).Where(arg => _units[_place[arg]] != _units[_place[node]] && !_repeated.ContainsKey(_place[arg]))]
         : [group[^1]]);
 
     /// <summary>The members whose values are wanted outside their group.</summary>
@@ -67,7 +75,7 @@ internal sealed class Fusion
     public (Routine Routine, ImmutableArray<Expr> Reads) Lower(ImmutableArray<Expr> group)
     {
         var reads = new List<Expr>();
-        ImmutableArray<Expr> maps = [.. group.Where(m => m.Op is Op.Map)];
+        ImmutableArray<Expr> maps = [.. Run(group).Where(m => m.Op is Op.Map)];
         var position = maps.Select((m, i) => (m, i)).ToDictionary(p => p.m, p => p.i, (IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance);
 
         Operand OperandOf(Expr arg)
@@ -91,6 +99,49 @@ internal sealed class Fusion
         return (_units[_place[group[0]]].Axes is { } axes ? new Routine.Reduction(body, axes, results.Select(FoldOf).ToSequence()) : new Routine.Elementwise(body), [.. reads]);
     }
 
+    /// <summary>What a group computes: its members and what it makes again of other groups' values, as far as its results ask for it.</summary>
+    private IEnumerable<Expr> Run(ImmutableArray<Expr> group)
+    {
+        var asked = new SortedSet<int>(Results(group).Select(m => _place[m]));
+        var unit = _units[_place[group[0]]];
+        var open = new Stack<int>(asked);
+        while (open.TryPop(out var m))
+            foreach (var arg in _reads(_order[m]).Select(arg => _place[arg]))
+                if (_units[arg] == unit)
+                {
+                    if (asked.Add(arg)) open.Push(arg);
+                }
+                else if (_repeated.TryGetValue(arg, out var again)) asked.UnionWith(again.Made);
+        return asked.Select(m => _order[m]);
+    }
+
+    /// <summary>
+    /// The operations that make a value out of one that is stored and is as large, where they are few and only groups over its shape read it. Reading
+    /// the one is no dearer than reading the other, which then need not be stored.
+    /// </summary>
+    private (ImmutableArray<int> Made, int From)? Repeated(int node)
+    {
+        var shape = _order[node].Shape;
+        if (_roots.Contains(_order[node]) || !IsLarge(shape) || !Array.TrueForAll(_users[node], u => shape.Equals(_units[u].Over))) return null;
+        var (made, stored) = (new SortedSet<int>(), new HashSet<int>());
+        var open = new Stack<int>([node]);
+        while (open.TryPop(out var m))
+        {
+            if (_order[m].Op is Op.BroadcastTo || _order[m].Shape != shape) continue;
+            if (_repeated.TryGetValue(m, out var again))
+            {
+                made.UnionWith(again.Made);
+                stored.Add(again.From);
+            }
+            else if (_units[m] != _units[node]) stored.Add(m);
+            else if (_order[m].Op is not Op.Map map || Weight(map.Function) > 1) return null;
+            else if (made.Add(m))
+                foreach (var arg in _reads(_order[m])) open.Push(_place[arg]);
+            if (made.Count > MostRepeated || stored.Count > 1) return null;
+        }
+        return stored.Count == 1 ? ([.. made], stored.First()) : null;
+    }
+
     private static Fold FoldOf(Expr result) => result.Op switch
     {
         Op.Sum => Fold.Sum,
@@ -99,7 +150,7 @@ internal sealed class Fusion
     };
 
     private bool IsWanted(Expr node) =>
-        node.Op is not Op.Map || _roots.Contains(node) || _users[_place[node]] is var users && (users.Length == 0 || users.Any(u => _units[u] != _units[_place[node]]));
+        node.Op is not Op.Map || _roots.Contains(node) || !_repeated.ContainsKey(_place[node]) && _users[_place[node]] is var users && (users.Length == 0 || users.Any(u => _units[u] != _units[_place[node]]));
 
     /// <summary>Elementwise nodes with the users that all run together; everything else alone.</summary>
     private IEnumerable<Unit> Joined(Func<int, bool> fuses, Func<int, bool> reduces)

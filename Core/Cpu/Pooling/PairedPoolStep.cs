@@ -7,9 +7,11 @@ internal sealed unsafe class MaximumPlaceStep<V, T>(int[] sizes, int source, int
     where V : unmanaged, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly (int, int, int) _sizes = PairedPools.Sizes(sizes);
+
     public void Run(nint* slots, Workers workers)
     {
-        var job = PairedPools.Job<V, T>(sizes, (T*)slots[source], (T*)slots[maxima], (T*)slots[places]);
+        var job = PairedPools.Job<V, T>(_sizes, (T*)slots[source], (T*)slots[maxima], (T*)slots[places]);
         if (job.Rows > 0 && job.Width > 0) workers.Run(job.Chunks, &PairedPool<V, T>.Reduce, &job);
     }
 }
@@ -19,23 +21,27 @@ internal sealed unsafe class AtPlaceStep<V, T>(int[] sizes, int values, int plac
     where V : unmanaged, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
+    private readonly (int, int, int) _sizes = PairedPools.Sizes(sizes);
+
     public void Run(nint* slots, Workers workers)
     {
-        var job = PairedPools.Job<V, T>(sizes, (T*)slots[target], (T*)slots[values], (T*)slots[places]);
+        var job = PairedPools.Job<V, T>(_sizes, (T*)slots[target], (T*)slots[values], (T*)slots[places]);
         if (job.Rows > 0 && job.Width > 0) workers.Run(job.Chunks, &PairedPool<V, T>.Spread, &job);
     }
 }
 
 internal static unsafe class PairedPools
 {
-    /// <param name="sizes">(lead…, rows, height, columns, 2)</param>
-    public static PairedPool<V, T>.Job Job<V, T>(int[] sizes, T* windows, T* values, T* places)
+    /// <summary>Rows, height and width of (lead…, rows, height, columns, 2).</summary>
+    public static (int Rows, int Height, int Width) Sizes(int[] sizes) => (sizes[..^3].Aggregate(1, (a, b) => checked(a * b)), sizes[^3], sizes[^2]);
+
+    public static PairedPool<V, T>.Job Job<V, T>((int Rows, int Height, int Width) sizes, T* windows, T* values, T* places)
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => new()
         {
-            Rows = sizes[..^3].Aggregate(1, (a, b) => checked(a * b)),
-            Height = sizes[^3],
-            Width = sizes[^2],
+            Rows = sizes.Rows,
+            Height = sizes.Height,
+            Width = sizes.Width,
             Windows = windows,
             Values = values,
             Places = places,
