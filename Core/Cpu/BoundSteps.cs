@@ -42,6 +42,9 @@ internal sealed partial class BoundSteps<V, T>(Step step, int[][] sizes, IReadOn
 
     public IBoundStep Maximum(Routine.Maximum routine) => new ReductionStep<V, T, MaximumFold<V, T>>(Source, routine.Axes, From, To);
 
+    public IBoundStep Reduction(Routine.Reduction routine) =>
+        FusedReductionStep<V, T>.Of(routine, [.. step.Reads, .. step.Writes], [.. step.Reads.Select(s => sizes[s])]);
+
     public IBoundStep MaximumIndicator(Routine.MaximumIndicator routine) =>
         new IndicatorStep<V, T>(Source, routine.Axes, routine.Ties, From, Second, To);
 

@@ -32,4 +32,9 @@ public sealed record Body(int Reads, Sequence<Instruction> Instructions, Sequenc
 {
     /// <summary>A body that copies: broadcasting without arithmetic.</summary>
     public static readonly Body Copy = new(1, [], [new Operand.Read(0)]);
+
+    /// <summary>Its functions, in their order; of many, the first and the last.</summary>
+    public string Summary() => Instructions.Count <= 3
+        ? string.Join(' ', Instructions.Select(i => i.Function.Name))
+        : $"{Instructions[0].Function.Name} … {Instructions[^1].Function.Name} ({Instructions.Count})";
 }

@@ -31,8 +31,8 @@ internal sealed class Planner
         foreach (var node in graph)
             if (node.Op is Op.Maximum m) _maxima.TryAdd((node.Args[0], m.Axes), node);
         _pools = options.Specialize ? new(graph, asked) : Pools.None;
-        _order = Traversal.Topological(roots, Reads);
-        _fusion = new(_order, Reads, node => Lower(node) is Lowered.Fused, asked, options.Fuse);
+        _fusion = new(Traversal.Topological(roots, Reads), Reads, Lower, asked, options.Fuse);
+        _order = _fusion.Order(roots);
     }
 
     private Plan Run(ImmutableArray<Expr> given, ImmutableArray<Expr> roots)
@@ -61,6 +61,11 @@ internal sealed class Planner
 
     private void Place(Expr node)
     {
+        if (_fusion.GroupOf(node) is { } group)
+        {
+            if (node == group[^1]) PlaceGroup(group);
+            return;
+        }
         switch (Lower(node))
         {
             case Lowered.Given when !_slotOf.ContainsKey(node):
@@ -68,9 +73,6 @@ internal sealed class Planner
             case Lowered.Given or Lowered.Known:
             // Read through wherever they can be; stored only when somebody asks.
             case Lowered.ByStep { ReadThrough: true } when !_slotOf.ContainsKey(node):
-                break;
-            case Lowered.Fused:
-                if (_fusion.EndingAt(node) is { } group) PlaceGroup(group);
                 break;
             case Lowered.View:
                 if (!_slotOf.ContainsKey(node)) _slotOf[node] = NewView(Stored(node.Args[0]), node.Shape, node.Args.Skip(1));
@@ -86,9 +88,9 @@ internal sealed class Planner
 
     private void PlaceGroup(ImmutableArray<Expr> group)
     {
-        var (body, reads) = _fusion.Lower(group);
+        var (routine, reads) = _fusion.Lower(group);
         ImmutableArray<int> from = [.. reads.Select(Stored)];
-        _steps.Add(new Step(new Routine.Elementwise(body), from, [.. _fusion.Results(group).Select(Target)], Provenance(group[^1]), group[^1].Origin.Source));
+        _steps.Add(new Step(routine, from, [.. _fusion.Results(group).Select(Target)], Provenance(group[^1]), group[^1].Origin.Source));
     }
 
     /// <summary>The slot that holds a node's value, computing it now if so far it was only read through.</summary>

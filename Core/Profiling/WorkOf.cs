@@ -26,6 +26,10 @@ public sealed class WorkOf(Step step, ImmutableArray<ImmutableArray<int>> sizes,
 
     public Work Maximum(Routine.Maximum routine) => Whole(Source);
 
+    /// <summary>The body's work and an operation for each reduction, for each element; what has the most of them is read whole.</summary>
+    public Work Reduction(Routine.Reduction routine) =>
+        Whole(step.Reads.Max(Elements) * (double)(routine.Body.Instructions.Sum(i => FormulaCost.Of(i.Function)) + routine.Folds.Count(f => f != Fold.None)));
+
     public Work MaximumIndicator(Routine.MaximumIndicator routine) => Whole(Target);
 
     /// <summary>2 m n k: a multiply-add for each element of the result and each along the inner axis.</summary>

@@ -24,7 +24,7 @@ internal static class ElementwiseCode
 
     private static int _count;
 
-    private readonly record struct Key(Body Body, string Splats, bool Many, Type Lanes);
+    private readonly record struct Key(Body Body, string Splats, bool Many, Sequence<Fold>? Folds, bool Across, Type Lanes);
 
     /// <summary>
     /// The address of a <c>static void Run(void** pointers, nint count)</c> over the lanes <typeparamref name="V"/>: pointers to what is
@@ -33,12 +33,16 @@ internal static class ElementwiseCode
     /// <param name="body">Each literal is its index among the literals.</param>
     /// <param name="splats">For each read, whether one number serves all elements.</param>
     /// <param name="many">Whether there are elements enough that the loop's speed counts for more than the time to make it.</param>
-    public static nint Compile<V, T>(Body body, IReadOnlyList<bool> splats, bool many)
+    /// <param name="folds">
+    /// What becomes of each result; null where all are written. After what is written come zeros and ones then (see <see cref="Steps{T}"/>).
+    /// </param>
+    /// <param name="across">Whether all elements are reduced to one register, which is written; else each to what is in its place.</param>
+    public static nint Compile<V, T>(Body body, IReadOnlyList<bool> splats, bool many, Sequence<Fold>? folds = null, bool across = false)
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Known.GetOrAdd(new Key(body, string.Concat(splats.Select(s => s ? '1' : '0')), many, typeof(V)), _ =>
+        Known.GetOrAdd(new Key(body, string.Concat(splats.Select(s => s ? '1' : '0')), many, folds, across, typeof(V)), _ =>
         {
-            lock (Gate) return new Emitter<V, T>(body, splats, many).Emit(Module.DefineType($"Body{_count++}", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed));
+            lock (Gate) return new Emitter<V, T>(body, splats, many, folds, across).Emit(Module.DefineType($"Body{_count++}", TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed));
         });
 
     /// <summary>The body with an index in the place of each literal, and the literals.</summary>
@@ -51,7 +55,7 @@ internal static class ElementwiseCode
             [.. literals.Select(l => l.Value)]);
     }
 
-    private sealed class Emitter<V, T>(Body body, IReadOnlyList<bool> splats, bool many)
+    private sealed class Emitter<V, T>(Body body, IReadOnlyList<bool> splats, bool many, Sequence<Fold>? folds, bool across)
         where V : unmanaged, ILanes<V, T>
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -60,6 +64,8 @@ internal static class ElementwiseCode
         private readonly Dictionary<long, LocalBuilder> _literals = [];
         private LocalBuilder[] _pointers = [];
         private LocalBuilder?[] _splatted = [];
+        private LocalBuilder?[,] _reduced = new LocalBuilder?[InFlight, body.Results.Count];
+        private LocalBuilder? _seen;
         private ILGenerator _il = null!;
         private LocalBuilder _at = null!;
 
@@ -71,9 +77,11 @@ internal static class ElementwiseCode
             Prologue();
             if (many)
             {
+                Identities();
                 Loop(InFlight);
                 Loop(1);
                 Tail();
+                Reductions();
             }
             else Overlapping();
             _il.Emit(OpCodes.Ret);
@@ -116,6 +124,51 @@ internal static class ElementwiseCode
             _il.Emit(OpCodes.Ldc_I4_0);
             _il.Emit(OpCodes.Conv_I);
             _il.Emit(OpCodes.Stloc, _at);
+        }
+
+        private Fold FoldOf(int result) => folds is null ? Fold.None : folds[result];
+
+        /// <summary>-0 leaves every number as it is when it is added, 0 would not.</summary>
+        private void Identity(int result)
+        {
+            _il.Emit(OpCodes.Ldc_R8, FoldOf(result) == Fold.Sum ? -0.0 : double.NegativeInfinity);
+            _il.Emit(OpCodes.Call, typeof(V).GetMethod("op_Implicit", [typeof(double)])!);
+        }
+
+        private void Combine(int result) =>
+            _il.Emit(OpCodes.Call, typeof(V).GetMethod(FoldOf(result) == Fold.Sum ? "op_Addition" : nameof(IReal<>.Max), [typeof(V), typeof(V)])!);
+
+        /// <summary>A register for each vector in flight of what is reduced to one.</summary>
+        private void Identities()
+        {
+            for (var r = 0; r < body.Results.Count && across; r++)
+            {
+                for (var v = 0; v < InFlight && FoldOf(r) != Fold.None; v++)
+                {
+                    _reduced[v, r] = _il.DeclareLocal(typeof(V));
+                    Identity(r);
+                    _il.Emit(OpCodes.Stloc, _reduced[v, r]!);
+                }
+            }
+        }
+
+        /// <summary>The registers in flight are combined and written.</summary>
+        private void Reductions()
+        {
+            for (var r = 0; r < body.Results.Count; r++)
+            {
+                if (_reduced[0, r] is not { } sum) continue;
+                for (var v = 1; v < InFlight; v++)
+                {
+                    _il.Emit(OpCodes.Ldloc, sum);
+                    _il.Emit(OpCodes.Ldloc, _reduced[v, r]!);
+                    Combine(r);
+                    _il.Emit(OpCodes.Stloc, sum);
+                }
+                _il.Emit(OpCodes.Ldloca, sum);
+                _il.Emit(OpCodes.Ldloc, _pointers[body.Reads + r]);
+                _il.Emit(OpCodes.Call, typeof(V).GetMethod(nameof(ILanes<,>.Store))!);
+            }
         }
 
         private void Pointer(int index)
@@ -169,6 +222,17 @@ internal static class ElementwiseCode
             _il.Emit(OpCodes.Ldloc, _at);
             _il.Emit(OpCodes.Ldarg_1);
             _il.Emit(OpCodes.Bge, done);
+            if (folds is not null)
+            {
+                // What the vector before has seen: at - (count - width).
+                _seen = _il.DeclareLocal(typeof(nint));
+                _il.Emit(OpCodes.Ldloc, _at);
+                Number(V.Count);
+                _il.Emit(OpCodes.Add);
+                _il.Emit(OpCodes.Ldarg_1);
+                _il.Emit(OpCodes.Sub);
+                _il.Emit(OpCodes.Stloc, _seen);
+            }
             Last();
             Vectors(1);
             _il.MarkLabel(done);
@@ -227,7 +291,21 @@ internal static class ElementwiseCode
                 for (var v = 0; v < count; v++)
                 {
                     var value = _il.DeclareLocal(typeof(V));
-                    Push(body.Results[r], v);
+                    if (FoldOf(r) != Fold.None) Unseen(r, () => Push(body.Results[r], v));
+                    else Push(body.Results[r], v);
+                    if (_reduced[v, r] is { } sum)
+                    {
+                        _il.Emit(OpCodes.Ldloc, sum);
+                        Combine(r);
+                        _il.Emit(OpCodes.Stloc, sum);
+                        continue;
+                    }
+                    if (FoldOf(r) != Fold.None)
+                    {
+                        Address(body.Reads + r, v);
+                        _il.Emit(OpCodes.Call, typeof(V).GetMethod(nameof(ILanes<,>.Load))!);
+                        Combine(r);
+                    }
                     _il.Emit(OpCodes.Stloc, value);
                     _il.Emit(OpCodes.Ldloca, value);
                     Address(body.Reads + r, v);
@@ -242,6 +320,25 @@ internal static class ElementwiseCode
                 Operand.Result r => results[v, r.Index],
                 _ => throw new InvalidOperationException($"{operand}"),
             });
+        }
+
+        /// <summary>A value to be reduced; in the last vector without what was reduced before.</summary>
+        private void Unseen(int result, Action push)
+        {
+            if (_seen is null)
+            {
+                push();
+                return;
+            }
+            Pointer(_pointers.Length + 1);
+            _il.Emit(OpCodes.Ldloc, _seen);
+            _il.Emit(OpCodes.Sizeof, typeof(T));
+            _il.Emit(OpCodes.Mul);
+            _il.Emit(OpCodes.Sub);
+            _il.Emit(OpCodes.Call, typeof(V).GetMethod(nameof(ILanes<,>.Load))!);
+            push();
+            Identity(result);
+            _il.Emit(OpCodes.Call, typeof(V).GetMethod(nameof(IReal<>.Select), [typeof(V), typeof(V), typeof(V)])!);
         }
 
         private void Address(int pointer, int vector)

@@ -11,7 +11,7 @@ internal sealed unsafe class ElementwiseStep<V, T> : IBoundStep
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>More than the heaviest group can touch; they are put on the stack.</summary>
-    private const int MostPointers = 512;
+    private const int MostPointers = 2048;
 
     /// <summary>From so many elements on the loop is made for speed. Making it takes milliseconds, running it over fewer less than a microsecond.</summary>
     private const int Many = 256;

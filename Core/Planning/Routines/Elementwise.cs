@@ -8,12 +8,7 @@ public abstract partial record Routine
     public sealed record Elementwise(Body Body) : Routine
     {
         /// <summary>Its functions, in their order; of many, the first and the last.</summary>
-        public override string Summary() => Body.Instructions.Count switch
-        {
-            0 => "copy",
-            <= 3 => string.Join(' ', Body.Instructions.Select(i => i.Function.Name)),
-            var n => $"{Body.Instructions[0].Function.Name} … {Body.Instructions[^1].Function.Name} ({n})",
-        };
+        public override string Summary() => Body.Instructions.Count == 0 ? "copy" : Body.Summary();
 
         private protected override R Accept<R>(IRoutineCases<R> cases) => cases.Elementwise(this);
     }

@@ -21,6 +21,17 @@ public abstract partial record Routine
         private protected override R Accept<R>(IRoutineCases<R> cases) => cases.Maximum(this);
     }
 
+    /// <summary>
+    /// A fused body over the shape of what it reads, broadcast together as numpy does; one read has that shape. Each result is written
+    /// whole or reduced over the axes.
+    /// </summary>
+    public sealed record Reduction(Body Body, Axes Axes, Sequence<Fold> Folds) : Routine
+    {
+        public override string Summary() => $"{Body.Summary()} → {string.Join(' ', Folds.Where(f => f != Fold.None).Select(f => f.ToString().ToLowerInvariant()))}".TrimStart(' ', '→');
+
+        private protected override R Accept<R>(IRoutineCases<R> cases) => cases.Reduction(this);
+    }
+
     /// <summary>Reads x and its maxima over the axes.</summary>
     public sealed record MaximumIndicator(Axes Axes, TieRule Ties) : Routine
     {
@@ -33,6 +44,7 @@ public partial interface IRoutineCases<out R>
     R Sum(Routine.Sum routine);
     R ProductOver(Routine.ProductOver routine);
     R Maximum(Routine.Maximum routine);
+    R Reduction(Routine.Reduction routine);
     R MaximumIndicator(Routine.MaximumIndicator routine);
 }
 

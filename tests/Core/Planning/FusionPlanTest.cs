@@ -1,0 +1,131 @@
+using AutoDiffAE.Graph;
+using AutoDiffAE.Planning;
+using AutoDiffAE.Rewriting;
+using Xunit;
+
+namespace AutoDiffAE.Tests.Core.Planning;
+
+/// <summary>What runs in one pass and what cannot.</summary>
+public sealed class FusionPlanTest
+{
+    private static readonly Expr X = Expr.Variable("x", "n", 3, 70, 70);
+    private static readonly Expr Y = Expr.Variable("y", "n", 3, 70, 70);
+
+    private static Routine[] Routines(params Expr[] roots) =>
+        [.. Planner.Plan([X, Y], [], Rewriter.Rewrite([.. roots]).Roots).Steps.Select(s => s.Routine)];
+
+    private static string[] Names(params Expr[] roots) => [.. Routines(roots).Select(r => r.GetType().Name)];
+
+    private static Routine.Reduction Single(params Expr[] roots) => Assert.IsType<Routine.Reduction>(Assert.Single(Routines(roots)));
+
+    [Fact]
+    public void A_reduction_takes_what_is_made_for_it()
+    {
+        Assert.Equal([Fold.Sum], Single((X - Y).Square().Sum()).Folds);
+        Assert.Equal([Fold.Maximum], Single((X - Y).Max([1, 2])).Folds);
+        Assert.Equal(["Sum"], Names(X.Sum([0])));
+    }
+
+    [Fact]
+    public void A_value_that_is_wanted_is_stored_beside()
+    {
+        var difference = X - Y;
+        Assert.Equal([Fold.None, Fold.Sum], Single(difference, difference.Square().Sum()).Folds);
+        Assert.Equal([Fold.None, Fold.Sum], Single(difference, difference.Sum([0, 2, 3])).Folds);
+        Assert.Equal(["Reduction", "Permute"], Names(difference.Square().Sum(), difference.Permute(3, 2, 1, 0)));
+    }
+
+    [Fact]
+    public void Reductions_over_the_same_axes_of_the_same_values_are_one_pass()
+    {
+        Assert.Equal([Fold.Sum, Fold.Sum], Single(X.Sum([0, 2, 3]), (X * Y).Sum([0, 2, 3])).Folds);
+        Assert.Equal([Fold.Maximum, Fold.Sum], Single(X.Max([1, 2, 3]), X.Sum([1, 2, 3])).Folds.Order().Reverse());
+        Assert.Equal(["Sum", "Sum"], Names(X.Sum([0]), X.Sum([1])));
+        Assert.Equal(["Sum", "Sum"], Names(X.Sum([0]), Y.Sum([0])));
+    }
+
+    [Fact]
+    public void Passes_over_the_same_values_are_one()
+    {
+        var body = Assert.IsType<Routine.Elementwise>(Assert.Single(Routines(X.Tanh(), X * Y))).Body;
+        Assert.Equal((2, 2), (body.Reads, body.Results.Count));
+        Assert.Equal(["Elementwise", "Elementwise"], Names(X.Tanh(), Y.Tanh()));
+        var small = Expr.Variable("small", 4, 5);
+        Assert.Equal(2, Planner.Plan([small], [], [small.Tanh(), small.Exp()]).Steps.Length);
+    }
+
+    [Fact]
+    public void What_waits_for_a_reduction_is_another_pass()
+    {
+        Assert.Equal(["Reduction", "Elementwise"], Names(X.Exp() / X.Exp().Sum([3], keepDims: true)));
+        Assert.Equal(["Maximum", "Reduction", "Elementwise"], Names(X.Softmax()));
+        var (mean, shifted) = (X.Mean([0, 2, 3], keepDims: true), X - X.Mean([0, 2, 3], keepDims: true));
+        var reductions = Routines(shifted / shifted.Square().Mean([0, 2, 3], keepDims: true).Sqrt()).Count(r => r is Routine.Sum or Routine.Reduction);
+        Assert.Equal(2, reductions);
+    }
+
+    [Fact]
+    public void A_path_through_another_step_keeps_passes_apart()
+    {
+        var first = X.Tanh();
+        // The second reads x too, but waits for a permutation of the first.
+        Assert.Equal(["Elementwise", "Permute", "Elementwise"], Names(first, X * first.Permute(0, 1, 3, 2)));
+        // Over an axis of length 1 a sum has its argument's shape and still has to be complete.
+        var row = Expr.Variable("row", 5000, 1);
+        var sum = row.Tanh().Sum([1], keepDims: true);
+        var plan = Planner.Plan([row], [], [row * sum]);
+        Assert.Equal(sum.Shape, row.Shape);
+        Assert.InRange(plan.Steps.Length, 1, 2);
+    }
+
+    [Fact]
+    public void What_little_work_makes_again_is_not_stored()
+    {
+        // The mean's pass and the variance's and the last one each read x; nothing but the answer is written.
+        var bias = Expr.Variable("bias", 3, 1, 1);
+        var biased = X + bias;
+        var centred = biased - biased.Mean([0, 2, 3], keepDims: true);
+        var normal = centred / (centred.Square().Mean([0, 2, 3], keepDims: true) + 1e-5).Sqrt();
+        var plan = Planner.Plan([X, bias], [], Rewriter.Rewrite([normal.Relu()]).Roots);
+        Assert.Equal(1, plan.Steps.Sum(s => s.Writes.Count(w => plan.Slots[w].Shape == X.Shape)));
+        // What is asked for, or read by a step of another kind, is.
+        plan = Planner.Plan([X, bias], [], Rewriter.Rewrite([normal.Relu(), biased.Permute(3, 2, 1, 0), centred]).Roots);
+        Assert.Equal(3, plan.Steps.Sum(s => s.Writes.Count(w => plan.Slots[w].Shape == X.Shape)));
+    }
+
+    [Fact]
+    public void The_order_holds_in_random_graphs()
+    {
+        var random = new Random(7);
+        for (var round = 0; round < 60; round++)
+        {
+            var nodes = new List<Expr> { X, Y };
+            Expr Any() => nodes[random.Next(nodes.Count)];
+            for (var i = 0; i < 40; i++)
+                nodes.Add(random.Next(7) switch
+                {
+                    0 => Any() - Any().Sum([0, 2, 3], keepDims: true).BroadcastTo(X.Shape),
+                    1 => Any() * Any().Max([1], keepDims: true).BroadcastTo(X.Shape),
+                    2 => Any().Permute(0, 1, 3, 2),
+                    3 => Any().Sum().BroadcastTo(X.Shape) + Any(),
+                    4 => Any().Tanh(),
+                    _ => Any() + Any() * Any(),
+                });
+            // A step that reads what is not there yet throws.
+            var plan = Planner.Plan([X, Y], [], [.. nodes.TakeLast(3), nodes[^1].Sum()]);
+            var written = plan.External.Take(2).ToHashSet();
+            foreach (var step in plan.Steps)
+            {
+                Assert.All(step.Reads, r => Assert.True(plan.Slots[r].Role == SlotRole.Constant || written.Contains(plan.Root(r))));
+                written.UnionWith(step.Writes.Select(plan.Root));
+            }
+        }
+    }
+
+    [Fact]
+    public void It_can_be_left_out()
+    {
+        var roots = Rewriter.Rewrite([(X - Y).Square().Sum(), X.Sum([0]), X.Tanh()]).Roots;
+        Assert.DoesNotContain(Planner.Plan([X, Y], [], roots, CompileOptions.Default with { Fuse = false }).Steps, s => s.Routine is Routine.Reduction || s.Writes.Length > 1);
+    }
+}
