@@ -5,6 +5,9 @@ namespace AutoDiffAE.Cpu;
 /// <summary>C = A B. The order of every sum depends on the sizes alone, so the bits are the same for any number of threads.</summary>
 internal static unsafe class MatMul
 {
+    /// <summary>With fewer rows, laying B along them costs more than summing across lanes.</summary>
+    private const int FewRows = 24;
+
     public static void Run<T>(in MatMulGeometry g, T* a, T* b, T* c, Workers workers, LaneWidth width = LaneWidth.Widest)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -45,7 +48,7 @@ internal static unsafe class MatMul
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (g.AColumn != 1 || Math.Max(g.ARow, Math.Max(g.BColumn, g.Inner)) > int.MaxValue / Dots<V, T>.MostColumns) return false;
-        if (g.BRow == 1 && g.Inner >= 512 && (g.Rows <= 64 || g.Columns <= 64)) return true;
+        if (g.BRow == 1 && g.Inner >= 512 && (g.Rows < FewRows || g.Columns < V.Count)) return true;
         if (g.Inner < 2 * V.Count) return false;
         return g.Columns < V.Count || g.BRow == 1 && g.Rows < 8;
     }

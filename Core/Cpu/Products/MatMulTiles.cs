@@ -11,7 +11,13 @@ internal static unsafe class MatMulTiles<V, T>
     where V : unmanaged, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private const int Depth = 256;
+    /// <summary>A panel of B stays in the first cache, beside a tile's rows of A.</summary>
+    private const int PanelBytes = 28 << 10;
+
+    /// <summary>A larger operand or result is fetched ahead of its use.</summary>
+    private const long FarBytes = 256 << 10;
+
+    private const int Line = 64;
     private const int MostRows = 512;
     private const int MostColumns = 1536;
     private const int MostVectors = Tile1x8.Vectors;
@@ -26,6 +32,9 @@ internal static unsafe class MatMulTiles<V, T>
         public T* C;
         public bool PackA;
         public bool PackB;
+        public bool FetchA;
+        public bool FetchC;
+        public int Depth;
         public void** Scratch;
         public nuint PanelAt;
         public nuint OffsetsAt;
@@ -35,10 +44,12 @@ internal static unsafe class MatMulTiles<V, T>
     public static void Run(in MatMulGeometry g, T* a, T* b, T* c, Workers workers)
     {
         var tile = Tile<V, T>.For(g.Rows, (g.Columns + V.Count - 1) / V.Count);
-        var blocks = new MatMulBlocks(g, tile.Rows, tile.Width, MostRows, MostColumns);
-        int depth = Math.Min(Depth, blocks.PieceSteps);
+        int most = Math.Max(64, PanelBytes / (tile.Width * sizeof(T)));
+        var blocks = new MatMulBlocks(g, tile.Rows, tile.Width, V.Count, most, MostRows, MostColumns);
+        int depth = Share(blocks.PieceSteps, most);
         int rowTiles = (Math.Min(blocks.Rows, g.Rows) + tile.Rows - 1) / tile.Rows;
         bool far = g.BRow * sizeof(T) >= 1024 && depth >= 32;
+        bool packA = tile.Rows > 1 && Math.Min(blocks.Columns, g.Columns) >= (g.ARow == 1 ? 3 : 8) * tile.Width && depth >= 32;
         var job = new Job
         {
             G = g,
@@ -47,8 +58,11 @@ internal static unsafe class MatMulTiles<V, T>
             A = a,
             B = b,
             C = c,
-            PackA = tile.Rows > 1 && (g.ARow == 1 || Math.Min(blocks.Columns, g.Columns) >= 8 * tile.Width && depth >= 64),
+            Depth = depth,
+            PackA = packA,
             PackB = g.BColumn != 1 || g.Columns < V.Count || g.BRow * depth > int.MaxValue || far && rowTiles >= 4,
+            FetchA = !packA && tile.Rows > 1 && (long)g.Rows * g.Inner * sizeof(T) > FarBytes,
+            FetchC = (long)g.Rows * g.Columns * sizeof(T) > FarBytes,
             PanelAt = Scratch.Round((nuint)(blocks.Rows * depth * sizeof(T))),
         };
         job.OffsetsAt = job.PanelAt + Scratch.Round((nuint)(depth * tile.Width * sizeof(T)));
@@ -78,9 +92,9 @@ internal static unsafe class MatMulTiles<V, T>
         int rows = place.RowEnd - place.Row;
         int wholeRows = rows / tile.Rows * tile.Rows;
 
-        for (int k = place.Step; k < place.StepEnd; k += Depth)
+        for (int k = place.Step, steps; k < place.StepEnd; k += steps)
         {
-            int steps = Math.Min(Depth, place.StepEnd - k);
+            steps = Math.Min(job.Depth, place.StepEnd - k);
             for (int s = 0; s < steps; s++) offsets[s] = (int)(s * (job.PackB ? tile.Width : bRow));
             for (int i = job.PackA ? 0 : wholeRows; i < rows; i += tile.Rows)
             {
@@ -90,7 +104,10 @@ internal static unsafe class MatMulTiles<V, T>
             for (int j = place.Column, width; j < place.ColumnEnd; j += width)
             {
                 width = Width(place.ColumnEnd - j, tile.Width);
-                for (int v = 0; v < tile.Vectors; v++) at[v] = Math.Max(0, Math.Min(v * V.Count, width - V.Count));
+                Tile<V, T> narrowed = tile.Narrowed(width);
+                int last = narrowed.Vectors - 1;
+                for (int v = 0; v < last; v++) at[v] = Math.Max(0, Math.Min(v * V.Count, width - V.Count));
+                at[last] = Math.Max(0, Math.Min(last * V.Count, width - narrowed.Last));
                 T* source = b + k * bRow + j * bColumn;
                 if (job.PackB)
                 {
@@ -103,12 +120,19 @@ internal static unsafe class MatMulTiles<V, T>
                     bool packed = job.PackA || i == wholeRows;
                     T* left = packed ? block + (nint)i * steps : a + i * aRow + k * aColumn;
                     nint leftRow = packed ? 1 : aRow, leftStep = packed ? tile.Rows : aColumn;
-                    int kept = Math.Min(tile.Rows, rows - i);
+                    int kept = Math.Min(tile.Rows, rows - i), next = i + tile.Rows;
                     T* target = c + i * cRow + j;
-                    if (width >= V.Count) tile.Run(steps, left, leftRow, leftStep, source, offsets, at, target, cRow, at, kept, k > place.Step);
+                    if (job.FetchA && next < wholeRows)
+                    {
+                        if (aColumn == 1) Ahead.Fetch(left + tile.Rows * aRow, aRow * sizeof(T), tile.Rows, steps * sizeof(T));
+                        else if (aRow != 1 || next % (Line / sizeof(T)) == 0) Ahead.Fetch(left + tile.Rows * aRow, aColumn * sizeof(T), steps, 1);
+                    }
+
+                    if (job.FetchC && next < rows) Ahead.Fetch(target + tile.Rows * cRow, cRow * sizeof(T), Math.Min(tile.Rows, rows - next), width * sizeof(T));
+                    if (width >= V.Count) narrowed.Run(steps, left, leftRow, leftStep, source, offsets, at, target, cRow, at, kept, k > place.Step);
                     else
                     {
-                        tile.Run(steps, left, leftRow, leftStep, source, offsets, at, edge, tile.Width, at, kept, false);
+                        narrowed.Run(steps, left, leftRow, leftStep, source, offsets, at, edge, tile.Width, at, kept, false);
                         Keep(edge, tile.Width, target, cRow, kept, width, k > place.Step);
                     }
                 }
@@ -117,6 +141,9 @@ internal static unsafe class MatMulTiles<V, T>
 
         if (place.Step >= place.StepEnd) for (int i = 0; i < rows; i++) new Span<T>(c + i * cRow + place.Column, place.ColumnEnd - place.Column).Clear();
     }
+
+    /// <summary>The length of equal parts, each of at most so many.</summary>
+    private static int Share(int whole, int most) => whole <= most ? whole : (whole + (whole + most - 1) / most - 1) / ((whole + most - 1) / most);
 
     /// <summary>A whole tile, unless less than one vector would be left for the next.</summary>
     private static int Width(int left, int tileWidth) =>
