@@ -6,16 +6,11 @@ namespace AutoDiffAE.Cpu;
 /// <summary>Asks for memory that will be used soon.</summary>
 internal static unsafe class Ahead
 {
-    private const int Line = 64;
-
-    /// <summary>So many bytes of each line, the lines a stride of bytes apart.</summary>
+    /// <summary>One cache line of each of so many lines, a stride of bytes apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Fetch(void* start, nint stride, int lines, int bytes)
+    public static void Fetch(void* start, nint stride, int lines)
     {
         if (!Sse.IsSupported) return;
-        for (byte* row = (byte*)start; lines > 0; lines--, row += stride)
-        {
-            for (int at = 0; at < bytes; at += Line) Sse.Prefetch0(row + at);
-        }
+        for (byte* line = (byte*)start; lines > 0; lines--, line += stride) Sse.Prefetch0(line);
     }
 }

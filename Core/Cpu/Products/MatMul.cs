@@ -6,7 +6,7 @@ namespace AutoDiffAE.Cpu;
 internal static unsafe class MatMul
 {
     /// <summary>With fewer rows, laying B along them costs more than summing across lanes.</summary>
-    private const int FewRows = 24;
+    private const int FewRows = 40;
 
     public static void Run<T>(in MatMulGeometry g, T* a, T* b, T* c, Workers workers, LaneWidth width = LaneWidth.Widest)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -4,11 +4,14 @@ namespace AutoDiffAE.Cpu;
 internal readonly struct MatMulBlocks
 {
     private const int MostPieces = 16;
-    private const int FewestChunks = 14;
+    private const int FewestChunks = 12;
     private const double SmallestWork = 1 << 20;
 
     /// <summary>A result so small is summed in pieces of the inner axis: each then reads its part of both operands once.</summary>
     private const int SmallResult = 1 << 14;
+
+    /// <summary>Pieces begin where vectors along the inner axis do.</summary>
+    private const int PieceMultiple = 64;
 
     public readonly int Rows;
     public readonly int Columns;
@@ -27,7 +30,8 @@ internal readonly struct MatMulBlocks
     {
         long result = (long)g.Rows * g.Columns * g.Batch;
         Pieces = result <= SmallResult ? Math.Clamp(g.Inner / 512, 1, MostPieces) : result <= 4 * SmallResult ? Math.Clamp(g.Inner / 4096, 1, MostPieces) : 1;
-        PieceSteps = (g.Inner + Pieces - 1) / Pieces;
+        PieceSteps = Pieces == 1 ? g.Inner : RoundUp((g.Inner + Pieces - 1) / Pieces, PieceMultiple);
+        Pieces = Math.Max(1, (g.Inner + PieceSteps - 1) / Math.Max(1, PieceSteps));
         int rowTiles = (Math.Min(g.Rows, mostRows) + tileRows - 1) / tileRows, columnTiles = (Math.Min(g.Columns, mostColumns) + tileColumns - 1) / tileColumns;
         while (true)
         {

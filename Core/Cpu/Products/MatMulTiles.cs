@@ -11,10 +11,9 @@ internal static unsafe class MatMulTiles<V, T>
     where V : unmanaged, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>A panel of B stays in the first cache, beside a tile's rows of A.</summary>
-    private const int PanelBytes = 28 << 10;
+    private const int Depth = 256;
 
-    /// <summary>A larger operand or result is fetched ahead of its use.</summary>
+    /// <summary>A larger A whose rows are the contiguous axis is fetched ahead of its use: the processor does not see that pattern.</summary>
     private const long FarBytes = 256 << 10;
 
     private const int Line = 64;
@@ -33,8 +32,7 @@ internal static unsafe class MatMulTiles<V, T>
         public bool PackA;
         public bool PackB;
         public bool FetchA;
-        public bool FetchC;
-        public int Depth;
+        public int Steps;
         public void** Scratch;
         public nuint PanelAt;
         public nuint OffsetsAt;
@@ -44,12 +42,11 @@ internal static unsafe class MatMulTiles<V, T>
     public static void Run(in MatMulGeometry g, T* a, T* b, T* c, Workers workers)
     {
         var tile = Tile<V, T>.For(g.Rows, (g.Columns + V.Count - 1) / V.Count);
-        int most = Math.Max(64, PanelBytes / (tile.Width * sizeof(T)));
-        var blocks = new MatMulBlocks(g, tile.Rows, tile.Width, V.Count, most, MostRows, MostColumns);
-        int depth = Share(blocks.PieceSteps, most);
+        var blocks = new MatMulBlocks(g, tile.Rows, tile.Width, V.Count, Depth, MostRows, MostColumns);
+        int depth = Share(blocks.PieceSteps, Depth);
         int rowTiles = (Math.Min(blocks.Rows, g.Rows) + tile.Rows - 1) / tile.Rows;
         bool far = g.BRow * sizeof(T) >= 1024 && depth >= 32;
-        bool packA = tile.Rows > 1 && Math.Min(blocks.Columns, g.Columns) >= (g.ARow == 1 ? 3 : 8) * tile.Width && depth >= 32;
+        bool packA = tile.Rows > 1 && Math.Min(blocks.Columns, g.Columns) >= (g.ARow == 1 ? 3 : 8) * tile.Width && depth >= (g.ARow == 1 ? 32 : 64);
         var job = new Job
         {
             G = g,
@@ -58,11 +55,10 @@ internal static unsafe class MatMulTiles<V, T>
             A = a,
             B = b,
             C = c,
-            Depth = depth,
+            Steps = depth,
             PackA = packA,
             PackB = g.BColumn != 1 || g.Columns < V.Count || g.BRow * depth > int.MaxValue || far && rowTiles >= 4,
-            FetchA = !packA && tile.Rows > 1 && (long)g.Rows * g.Inner * sizeof(T) > FarBytes,
-            FetchC = (long)g.Rows * g.Columns * sizeof(T) > FarBytes,
+            FetchA = !packA && tile.Rows > 1 && g.ARow == 1 && g.AColumn != 1 && (long)g.Rows * g.Inner * sizeof(T) > FarBytes,
             PanelAt = Scratch.Round((nuint)(blocks.Rows * depth * sizeof(T))),
         };
         job.OffsetsAt = job.PanelAt + Scratch.Round((nuint)(depth * tile.Width * sizeof(T)));
@@ -94,7 +90,7 @@ internal static unsafe class MatMulTiles<V, T>
 
         for (int k = place.Step, steps; k < place.StepEnd; k += steps)
         {
-            steps = Math.Min(job.Depth, place.StepEnd - k);
+            steps = Math.Min(job.Steps, place.StepEnd - k);
             for (int s = 0; s < steps; s++) offsets[s] = (int)(s * (job.PackB ? tile.Width : bRow));
             for (int i = job.PackA ? 0 : wholeRows; i < rows; i += tile.Rows)
             {
@@ -122,13 +118,9 @@ internal static unsafe class MatMulTiles<V, T>
                     nint leftRow = packed ? 1 : aRow, leftStep = packed ? tile.Rows : aColumn;
                     int kept = Math.Min(tile.Rows, rows - i), next = i + tile.Rows;
                     T* target = c + i * cRow + j;
-                    if (job.FetchA && next < wholeRows)
-                    {
-                        if (aColumn == 1) Ahead.Fetch(left + tile.Rows * aRow, aRow * sizeof(T), tile.Rows, steps * sizeof(T));
-                        else if (aRow != 1 || next % (Line / sizeof(T)) == 0) Ahead.Fetch(left + tile.Rows * aRow, aColumn * sizeof(T), steps, 1);
-                    }
+                    if (job.FetchA && next < wholeRows && next % (Line / sizeof(T)) == 0)
+                        Ahead.Fetch(left + Line / sizeof(T), aColumn * sizeof(T), steps);
 
-                    if (job.FetchC && next < rows) Ahead.Fetch(target + tile.Rows * cRow, cRow * sizeof(T), Math.Min(tile.Rows, rows - next), width * sizeof(T));
                     if (width >= V.Count) narrowed.Run(steps, left, leftRow, leftStep, source, offsets, at, target, cRow, at, kept, k > place.Step);
                     else
                     {
