@@ -17,10 +17,12 @@ internal sealed class Fusion
 
     private readonly Dictionary<Expr, int> _group = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<int, ImmutableArray<Expr>.Builder> _members = [];
+    private readonly Dictionary<Expr, List<Expr>> _users = new(ReferenceEqualityComparer.Instance);
 
     public Fusion(ImmutableArray<Expr> order, Func<Expr, ImmutableArray<Expr>> reads, Func<Expr, bool> fuses, IReadOnlySet<Expr> roots)
     {
-        var users = order.ToDictionary(e => e, _ => new List<Expr>(), (IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance);
+        var users = _users;
+        foreach (var node in order) users[node] = [];
         foreach (var node in order)
             foreach (var arg in reads(node)) users[arg].Add(node);
 
@@ -44,13 +46,21 @@ internal sealed class Fusion
         ? [.. Enumerable.Reverse(_members[_group[node]])]
         : null;
 
+    /// <summary>The nodes that read this one.</summary>
+    public IReadOnlyList<Expr> Users(Expr node) => _users[node];
+
+    /// <summary>The groups, each with its members in topological order.</summary>
+    public IEnumerable<ImmutableArray<Expr>> Groups => _members.Values.Select(m => Enumerable.Reverse(m).ToImmutableArray());
+
     /// <summary>The members whose values are wanted outside their group.</summary>
     public ImmutableArray<Expr> Results(ImmutableArray<Expr> group) => [.. group.Where(m => m == group[^1] || Roots.Contains(m))];
 
     /// <summary>A group's straight-line code and the nodes that it reads; a broadcast is read through, a literal is part of the code.</summary>
-    public (Body Body, ImmutableArray<Expr> Reads) Lower(ImmutableArray<Expr> group)
+    /// <param name="group">The members.</param>
+    /// <param name="first">What is read first, where that matters.</param>
+    public (Body Body, ImmutableArray<Expr> Reads) Lower(ImmutableArray<Expr> group, Expr? first = null)
     {
-        var reads = new List<Expr>();
+        List<Expr> reads = first is null ? [] : [first];
         var position = group.Select((m, i) => (m, i)).ToDictionary(p => p.m, p => p.i, (IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance);
 
         Operand OperandOf(Expr arg)

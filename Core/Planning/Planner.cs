@@ -13,6 +13,7 @@ internal sealed class Planner
     private readonly Dictionary<Expr, int> _slotOf = new(ReferenceEqualityComparer.Instance);
     private readonly ImmutableArray<Expr> _order;
     private readonly Fusion _fusion;
+    private readonly Epilogues? _epilogues;
     private readonly Pools _pools;
     private readonly Dictionary<Expr, Lowered> _lowered = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(Expr Of, Axes Axes), Expr> _maxima = [];
@@ -21,10 +22,11 @@ internal sealed class Planner
     /// <param name="inputs">Variables whose values are handed in at each call.</param>
     /// <param name="variables">Variables whose values a store holds.</param>
     /// <param name="roots">What is computed into memory that is handed in: outputs, then next values of updates.</param>
-    public static Plan Plan(ImmutableArray<Expr> inputs, ImmutableArray<Expr> variables, ImmutableArray<Expr> roots) =>
-        new Planner(roots).Run([.. inputs, .. variables], roots);
+    /// <param name="epilogues">Whether a product takes the fused body with it that alone reads it.</param>
+    public static Plan Plan(ImmutableArray<Expr> inputs, ImmutableArray<Expr> variables, ImmutableArray<Expr> roots, bool epilogues = true) =>
+        new Planner(roots, epilogues).Run([.. inputs, .. variables], roots);
 
-    private Planner(ImmutableArray<Expr> roots)
+    private Planner(ImmutableArray<Expr> roots, bool epilogues)
     {
         var graph = Traversal.Topological(roots);
         var asked = roots.ToHashSet((IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance);
@@ -33,6 +35,7 @@ internal sealed class Planner
         _pools = new(graph, asked);
         _order = Traversal.Topological(roots, Reads);
         _fusion = new(_order, Reads, node => Lower(node) is Lowered.Fused, asked);
+        _epilogues = epilogues ? new(_fusion, Lower, asked) : null;
     }
 
     private Plan Run(ImmutableArray<Expr> given, ImmutableArray<Expr> roots)
@@ -66,6 +69,7 @@ internal sealed class Planner
             case Lowered.Given when !_slotOf.ContainsKey(node):
                 throw new InvalidOperationException($"{Printer.Short(node)} has no memory");
             case Lowered.Given or Lowered.Known:
+            case Lowered.View or Lowered.ByStep when _epilogues?.Absorbs(node) == true:
             // Read through wherever they can be; stored only when somebody asks.
             case Lowered.ByStep { ReadThrough: true } when !_slotOf.ContainsKey(node):
                 break;
@@ -86,9 +90,11 @@ internal sealed class Planner
 
     private void PlaceGroup(ImmutableArray<Expr> group)
     {
-        var (body, reads) = _fusion.Lower(group);
-        ImmutableArray<int> from = [.. reads.Select(Stored)];
-        _steps.Add(new Step(new Routine.Elementwise(body), from, [.. _fusion.Results(group).Select(Target)], Provenance(group[^1]), group[^1].Origin.Source));
+        var epilogue = _epilogues?.Of(group);
+        var (body, reads) = _fusion.Lower(group, epilogue?.Read);
+        Routine routine = epilogue is null ? new Routine.Elementwise(body) : epilogue.Routine with { Epilogue = body };
+        ImmutableArray<int> from = [.. (epilogue is null ? reads : epilogue.Factors.AddRange(reads[1..])).Select(Stored)];
+        _steps.Add(new Step(routine, from, [.. _fusion.Results(group).Select(Target)], Provenance(group[^1]), group[^1].Origin.Source));
     }
 
     /// <summary>The slot that holds a node's value, computing it now if so far it was only read through.</summary>

@@ -25,11 +25,12 @@ internal readonly struct MatMulBlocks
     /// <param name="tileRows">Blocks are multiples of tiles.</param>
     /// <param name="tileColumns">Blocks are multiples of tiles.</param>
     /// <param name="least">No block has fewer columns, unless the product has.</param>
+    /// <param name="pieceLength">Of the inner axis, for a small result.</param>
     /// <param name="depth">Steps that are taken at once; where there are more, a block of the result is read again and has to be small.</param>
-    public MatMulBlocks(in MatMulGeometry g, int tileRows, int tileColumns, int least, int depth, int mostRows, int mostColumns)
+    public MatMulBlocks(in MatMulGeometry g, int tileRows, int tileColumns, int least, int pieceLength, int depth, int mostRows, int mostColumns)
     {
         long result = (long)g.Rows * g.Columns * g.Batch;
-        Pieces = result <= SmallResult ? Math.Clamp(g.Inner / 512, 1, MostPieces) : result <= 4 * SmallResult ? Math.Clamp(g.Inner / 4096, 1, MostPieces) : 1;
+        Pieces = result <= SmallResult ? Math.Clamp(g.Inner / pieceLength, 1, MostPieces) : result <= 4 * SmallResult ? Math.Clamp(g.Inner / 4096, 1, MostPieces) : 1;
         PieceSteps = Pieces == 1 ? g.Inner : RoundUp((g.Inner + Pieces - 1) / Pieces, PieceMultiple);
         Pieces = Math.Max(1, (g.Inner + PieceSteps - 1) / Math.Max(1, PieceSteps));
         int rowTiles = (Math.Min(g.Rows, mostRows) + tileRows - 1) / tileRows, columnTiles = (Math.Min(g.Columns, mostColumns) + tileColumns - 1) / tileColumns;

@@ -12,6 +12,10 @@ internal static unsafe class MatMulDots<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Depth = 1024;
+
+    /// <summary>Each piece pays for summing across lanes.</summary>
+    private const int PieceLength = 4096;
+
     private const int MostRows = 64;
     private const int MostColumns = 96;
 
@@ -30,7 +34,7 @@ internal static unsafe class MatMulDots<V, T>
     public static void Run(MatMulGeometry g, T* a, T* b, T* c, Workers workers)
     {
         var dots = Dots<V, T>.For(g.Rows);
-        var blocks = new MatMulBlocks(g, dots.Rows, dots.Columns, 1, int.MaxValue, MostRows, MostColumns);
+        var blocks = new MatMulBlocks(g, dots.Rows, dots.Columns, 1, PieceLength, int.MaxValue, MostRows, MostColumns);
         nint size = (nint)g.Batch * g.Rows * g.Columns;
         bool copyB = g.BRow != 1;
         int matrices = g.BBatch == 0 ? 1 : g.Batch;

@@ -13,6 +13,9 @@ internal static unsafe class MatMulTiles<V, T>
 {
     private const int Depth = 256;
 
+    /// <summary>Of an inner axis that is summed in pieces.</summary>
+    private const int PieceLength = 512;
+
     /// <summary>A larger A whose rows are the contiguous axis is fetched ahead of its use: the processor does not see that pattern.</summary>
     private const long FarBytes = 256 << 10;
 
@@ -29,6 +32,7 @@ internal static unsafe class MatMulTiles<V, T>
         public T* A;
         public T* B;
         public T* C;
+        public ProductEpilogue<T>* Epilogue;
         public bool PackA;
         public bool PackB;
         public bool FetchA;
@@ -37,12 +41,13 @@ internal static unsafe class MatMulTiles<V, T>
         public nuint PanelAt;
         public nuint OffsetsAt;
         public nuint EdgeAt;
+        public nuint ResultAt;
     }
 
-    public static void Run(in MatMulGeometry g, T* a, T* b, T* c, Workers workers)
+    public static void Run(in MatMulGeometry g, T* a, T* b, T* c, Workers workers, ProductEpilogue<T>* epilogue = null)
     {
         var tile = Tile<V, T>.For(g.Rows, (g.Columns + V.Count - 1) / V.Count);
-        var blocks = new MatMulBlocks(g, tile.Rows, tile.Width, V.Count, Depth, MostRows, MostColumns);
+        var blocks = new MatMulBlocks(g, tile.Rows, tile.Width, V.Count, PieceLength, epilogue == null ? Depth : 0, MostRows, MostColumns);
         int depth = Share(blocks.PieceSteps, Depth);
         int rowTiles = (Math.Min(blocks.Rows, g.Rows) + tile.Rows - 1) / tile.Rows;
         bool far = g.BRow * sizeof(T) >= 1024 && depth >= 32;
@@ -63,11 +68,16 @@ internal static unsafe class MatMulTiles<V, T>
         };
         job.OffsetsAt = job.PanelAt + Scratch.Round((nuint)(depth * tile.Width * sizeof(T)));
         job.EdgeAt = job.OffsetsAt + Scratch.Round((nuint)(depth * sizeof(int)));
-        job.Scratch = workers.Reserve(job.EdgeAt + (nuint)(tile.Rows * tile.Width * sizeof(T)));
+        bool whole = blocks.Pieces == 1 && epilogue != null;
+        job.ResultAt = job.EdgeAt + Scratch.Round((nuint)(tile.Rows * tile.Width * sizeof(T)));
+        job.Scratch = workers.Reserve(job.ResultAt + (whole ? (nuint)blocks.Rows * (nuint)blocks.MostColumns(g) * (nuint)sizeof(T) : 0));
+        if (whole) job.Epilogue = epilogue;
         nint size = (nint)g.Batch * g.Rows * g.Columns;
         if (blocks.Pieces > 1) job.C = (T*)workers.Common((nuint)(size * blocks.Pieces * sizeof(T)));
         workers.Run(blocks.Count(g.Batch), &RunChunk, &job);
-        if (blocks.Pieces > 1) Partials<V, T>.Add(job.C, blocks.Pieces, size, c, workers);
+        if (blocks.Pieces == 1) return;
+        Partials<V, T>.Add(job.C, blocks.Pieces, size, epilogue == null ? c : job.C, workers);
+        if (epilogue != null) EpilogueRows<T>.Run(epilogue, job.C, g.Batch * g.Rows, g.Columns, workers);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -81,10 +91,13 @@ internal static unsafe class MatMulTiles<V, T>
         T* block = (T*)scratch, panel = (T*)(scratch + job.PanelAt), edge = (T*)(scratch + job.EdgeAt);
         int* offsets = (int*)(scratch + job.OffsetsAt);
         int* at = stackalloc int[MostVectors];
-        nint aRow = (nint)g.ARow, aColumn = (nint)g.AColumn, bRow = (nint)g.BRow, bColumn = (nint)g.BColumn, cRow = g.Columns;
+        bool finishes = job.Epilogue != null;
+        int columns = place.ColumnEnd - place.Column;
+        nint aRow = (nint)g.ARow, aColumn = (nint)g.AColumn, bRow = (nint)g.BRow, bColumn = (nint)g.BColumn, cRow = finishes ? columns : g.Columns;
         T* a = job.A + place.Batch * (nint)g.ABatch + place.Row * aRow;
         T* b = job.B + place.Batch * (nint)g.BBatch;
-        T* c = job.C + ((nint)place.Piece * g.Batch + place.Batch) * g.Rows * cRow + place.Row * cRow;
+        T* c = finishes ? (T*)(scratch + job.ResultAt) - place.Column
+            : job.C + ((nint)place.Piece * g.Batch + place.Batch) * g.Rows * cRow + place.Row * cRow;
         int rows = place.RowEnd - place.Row;
         int wholeRows = rows / tile.Rows * tile.Rows;
 
@@ -131,6 +144,7 @@ internal static unsafe class MatMulTiles<V, T>
             }
         }
 
+        if (finishes) job.Epilogue->Run(c + place.Column, cRow, (nint)place.Batch * g.Rows + place.Row, rows, place.Column, columns);
         if (place.Step >= place.StepEnd) for (int i = 0; i < rows; i++) new Span<T>(c + i * cRow + place.Column, place.ColumnEnd - place.Column).Clear();
     }
 
