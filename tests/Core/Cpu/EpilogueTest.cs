@@ -3,7 +3,6 @@ using AutoDiffAE.Cpu;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Planning;
 using AutoDiffAE.Rewriting;
-using AutoDiffAE.Shapes;
 using AutoDiffAE.Tensors;
 using Xunit;
 
