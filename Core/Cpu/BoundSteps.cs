@@ -48,8 +48,12 @@ internal sealed partial class BoundSteps<V, T>(Step step, int[][] sizes, IReadOn
     public IBoundStep MaximumIndicator(Routine.MaximumIndicator routine) =>
         new IndicatorStep<V, T>(Source, routine.Axes, routine.Ties, From, Second, To);
 
-    public IBoundStep Product(Routine.Product routine) =>
-        ProductStep<T>.Of(Source, Target, routine.TransposeA, routine.TransposeB, From, Second, To, width);
+    public IBoundStep Product(Routine.Product routine)
+    {
+        var geometry = MatMulGeometry.Of(Source, sizes[Second], routine.TransposeA, routine.TransposeB);
+        return routine.Epilogue is not { } body ? new ProductStep<T>(geometry, From, Second, To, width)
+            : EpilogueStep<V, T>.Of(geometry, body, From, Second, [.. step.Reads.Skip(2), .. step.Writes], [.. step.Reads.Skip(2).Concat(step.Writes).Select(s => sizes[s])], width);
+    }
 
     public IBoundStep Convolution(Routine.Convolution routine) =>
         ConvolutionStep<T>.Of(routine, Source, sizes[Second], Target, From, Second, To, width);

@@ -62,6 +62,12 @@ internal sealed class Fusion
         ? [.. unit.Members.Select(m => _order[m])]
         : null;
 
+    /// <summary>All groups.</summary>
+    public IEnumerable<ImmutableArray<Expr>> Groups => _order.Select(GroupOf).Where((group, i) => group?[^1] == _order[i]).Select(group => group!.Value);
+
+    /// <summary>The nodes that read this one.</summary>
+    public IEnumerable<Expr> Users(Expr node) => _users[_place[node]].Select(u => _order[u]);
+
     /// <summary>The graph's order in which a group's first member comes after all that the group reads.</summary>
     public ImmutableArray<Expr> Order(ImmutableArray<Expr> roots) => Traversal.Topological(roots, node =>
         GroupOf(node) is not { } group ? _reads(node)
@@ -72,9 +78,11 @@ internal sealed class Fusion
     public ImmutableArray<Expr> Results(ImmutableArray<Expr> group) => [.. group.Where(IsWanted)];
 
     /// <summary>A group's routine and the nodes that it reads; a broadcast is read through, a literal is part of the code.</summary>
-    public (Routine Routine, ImmutableArray<Expr> Reads) Lower(ImmutableArray<Expr> group)
+    /// <param name="group">The members.</param>
+    /// <param name="first">What is read first, where that matters.</param>
+    public (Routine Routine, ImmutableArray<Expr> Reads) Lower(ImmutableArray<Expr> group, Expr? first = null)
     {
-        var reads = new List<Expr>();
+        List<Expr> reads = first is null ? [] : [first];
         ImmutableArray<Expr> maps = [.. Run(group).Where(m => m.Op is Op.Map)];
         var position = maps.Select((m, i) => (m, i)).ToDictionary(p => p.m, p => p.i, (IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance);
 

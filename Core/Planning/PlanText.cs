@@ -43,6 +43,7 @@ public static class PlanText
     {
         Routine.Elementwise { Body.Instructions.Count: 0 } => "",
         Routine.Elementwise e => Code(e.Body),
+        Routine.Product { Epilogue: { } body } p => $"{p with { Epilogue = null }} {Code(body)}",
         Routine.Reduction r => $"{Code(r.Body)} by {string.Join(", ", r.Folds.Select(f => f.ToString().ToLowerInvariant()))} over {r.Axes}",
         _ => routine.ToString() is var text && text.Contains('=') ? text : "",
     };

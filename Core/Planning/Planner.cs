@@ -13,6 +13,7 @@ internal sealed class Planner
     private readonly Dictionary<Expr, int> _slotOf = new(ReferenceEqualityComparer.Instance);
     private readonly ImmutableArray<Expr> _order;
     private readonly Fusion _fusion;
+    private readonly Epilogues? _epilogues;
     private readonly Pools _pools;
     private readonly Dictionary<Expr, Lowered> _lowered = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(Expr Of, Axes Axes), Expr> _maxima = [];
@@ -33,6 +34,7 @@ internal sealed class Planner
         _pools = options.Specialize ? new(graph, asked) : Pools.None;
         _fusion = new(Traversal.Topological(roots, Reads), Reads, Lower, asked, options.Fuse);
         _order = _fusion.Order(roots);
+        _epilogues = options.Fuse ? new(_fusion, Lower, asked) : null;
     }
 
     private Plan Run(ImmutableArray<Expr> given, ImmutableArray<Expr> roots)
@@ -71,6 +73,7 @@ internal sealed class Planner
             case Lowered.Given when !_slotOf.ContainsKey(node):
                 throw new InvalidOperationException($"{Printer.Short(node)} has no memory");
             case Lowered.Given or Lowered.Known:
+            case Lowered.View or Lowered.ByStep when _epilogues?.Absorbs(node) == true:
             // Read through wherever they can be; stored only when somebody asks.
             case Lowered.ByStep { ReadThrough: true } when !_slotOf.ContainsKey(node):
                 break;
@@ -88,7 +91,9 @@ internal sealed class Planner
 
     private void PlaceGroup(ImmutableArray<Expr> group)
     {
-        var (routine, reads) = _fusion.Lower(group);
+        var epilogue = _epilogues?.Of(group);
+        var (routine, reads) = _fusion.Lower(group, epilogue?.Read);
+        if (epilogue is not null) (routine, reads) = (epilogue.Routine with { Epilogue = ((Routine.Elementwise)routine).Body }, epilogue.Factors.AddRange(reads[1..]));
         ImmutableArray<int> from = [.. reads.Select(Stored)];
         _steps.Add(new Step(routine, from, [.. _fusion.Results(group).Select(Target)], Provenance(group[^1]), group[^1].Origin.Source));
     }

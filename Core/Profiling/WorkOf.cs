@@ -18,7 +18,7 @@ public sealed class WorkOf(Step step, ImmutableArray<ImmutableArray<int>> sizes,
     public Work Iota(Routine.Iota routine) => Whole(0);
 
     public Work Elementwise(Routine.Elementwise routine) =>
-        Whole(Target * (double)routine.Body.Instructions.Sum(i => FormulaCost.Of(i.Function)));
+        Whole(Target * Cost(routine.Body));
 
     public Work Sum(Routine.Sum routine) => Whole(Source);
 
@@ -32,8 +32,9 @@ public sealed class WorkOf(Step step, ImmutableArray<ImmutableArray<int>> sizes,
 
     public Work MaximumIndicator(Routine.MaximumIndicator routine) => Whole(Target);
 
-    /// <summary>2 m n k: a multiply-add for each element of the result and each along the inner axis.</summary>
-    public Work Product(Routine.Product routine) => Whole(2.0 * Target * Of(step.Reads[0])[routine.TransposeA ? ^2 : ^1]);
+    /// <summary>2 m n k: a multiply-add for each element of the result and each along the inner axis, and what is done to each element then.</summary>
+    public Work Product(Routine.Product routine) =>
+        Whole(Target * (2.0 * Of(step.Reads[0])[routine.TransposeA ? ^2 : ^1] + (routine.Epilogue is { } body ? Cost(body) : 0)));
 
     /// <summary>2 |y| |w| / filters: each output is a sum over a filter, whichever leg is open. Taps beyond the border count.</summary>
     public Work Convolution(Routine.Convolution routine)
@@ -111,6 +112,8 @@ public sealed class WorkOf(Step step, ImmutableArray<ImmutableArray<int>> sizes,
 
     /// <summary>A step that reads as much as it writes, and computes nothing.</summary>
     private Work Moved => new(0, Written, Written);
+
+    private static double Cost(Body body) => body.Instructions.Sum(i => FormulaCost.Of(i.Function));
 
     private long Source => Elements(step.Reads[0]);
 

@@ -177,4 +177,31 @@ internal static unsafe class Shuffles<V, T>
             return From(Vector128.Shuffle(As128<double>(a), Vector128.Create(1L, 0)));
         throw new System.Diagnostics.UnreachableException();
     }
+
+    /// <summary>Half a register of numbers, twice. Only 512-bit registers are halved.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V HalfTwice(T* source)
+    {
+        var half = Vector256.Load((double*)source);
+        return sizeof(V) == 64 ? From(Vector512.Create(half, half)) : throw new System.Diagnostics.UnreachableException();
+    }
+
+    /// <summary>The lower half of each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Halves(V a, V b) =>
+        sizeof(V) == 64 ? From(As512<double>(a).WithUpper(As512<double>(b).GetLower())) : throw new System.Diagnostics.UnreachableException();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V UpperFirst(V a)
+    {
+        var (low, high) = (As512<double>(a).GetLower(), As512<double>(a).GetUpper());
+        return sizeof(V) == 64 ? From(Vector512.Create(high, low)) : throw new System.Diagnostics.UnreachableException();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreLower(V a, T* target)
+    {
+        if (sizeof(V) == 64) As512<double>(a).GetLower().Store((double*)target);
+        else throw new System.Diagnostics.UnreachableException();
+    }
 }

@@ -4,9 +4,14 @@ namespace AutoDiffAE.Cpu;
 internal readonly struct MatMulBlocks
 {
     private const int MostPieces = 16;
-    private const int PieceLength = 4096;
     private const int FewestChunks = 12;
-    private const double SmallestWork = 1 << 21;
+    private const double SmallestWork = 1 << 20;
+
+    /// <summary>A result so small is summed in pieces of the inner axis: each then reads its part of both operands once.</summary>
+    private const int SmallResult = 1 << 14;
+
+    /// <summary>Pieces begin where vectors along the inner axis do.</summary>
+    private const int PieceMultiple = 64;
 
     public readonly int Rows;
     public readonly int Columns;
@@ -16,28 +21,44 @@ internal readonly struct MatMulBlocks
     public readonly int PieceSteps;
 
     /// <summary>Only the sizes decide, never the number of threads.</summary>
-    public MatMulBlocks(in MatMulGeometry g, int tileRows, int tileColumns, int mostRows, int mostColumns)
+    /// <param name="g">The product.</param>
+    /// <param name="tileRows">Blocks are multiples of tiles.</param>
+    /// <param name="tileColumns">Blocks are multiples of tiles.</param>
+    /// <param name="least">No block has fewer columns, unless the product has.</param>
+    /// <param name="pieceLength">Of the inner axis, for a small result.</param>
+    /// <param name="depth">Steps that are taken at once; where there are more, a block of the result is read again and has to be small.</param>
+    public MatMulBlocks(in MatMulGeometry g, int tileRows, int tileColumns, int least, int pieceLength, int depth, int mostRows, int mostColumns)
     {
-        Pieces = (long)g.Rows * g.Columns * g.Batch <= 1 << 16 ? Math.Clamp(g.Inner / PieceLength, 1, MostPieces) : 1;
-        PieceSteps = (g.Inner + Pieces - 1) / Pieces;
-        Rows = RoundUp(Math.Min(g.Rows, mostRows), tileRows);
-        Columns = RoundUp(Math.Min(g.Columns, mostColumns), tileColumns);
+        long result = (long)g.Rows * g.Columns * g.Batch;
+        Pieces = result <= SmallResult ? Math.Clamp(g.Inner / pieceLength, 1, MostPieces) : result <= 4 * SmallResult ? Math.Clamp(g.Inner / 4096, 1, MostPieces) : 1;
+        PieceSteps = Pieces == 1 ? g.Inner : RoundUp((g.Inner + Pieces - 1) / Pieces, PieceMultiple);
+        Pieces = Math.Max(1, (g.Inner + PieceSteps - 1) / Math.Max(1, PieceSteps));
+        int rowTiles = (Math.Min(g.Rows, mostRows) + tileRows - 1) / tileRows, columnTiles = (Math.Min(g.Columns, mostColumns) + tileColumns - 1) / tileColumns;
         while (true)
         {
-            RowBlocks = (g.Rows + Rows - 1) / Rows;
-            ColumnBlocks = Math.Max(1, g.Columns / Columns);
-            if ((long)RowBlocks * ColumnBlocks * Pieces * g.Batch >= FewestChunks) break;
-            if (2.0 * Rows * Columns * PieceSteps <= SmallestWork) break;
-            if (Columns >= Rows && Columns > tileColumns) Columns = RoundUp(Columns / 2, tileColumns);
-            else if (Rows > tileRows) Rows = RoundUp(Rows / 2, tileRows);
-            else if (Columns > tileColumns) Columns = RoundUp(Columns / 2, tileColumns);
-            else break;
+            RowBlocks = (g.Rows + rowTiles * tileRows - 1) / (rowTiles * tileRows);
+            ColumnBlocks = (g.Columns + columnTiles * tileColumns - 1) / (columnTiles * tileColumns);
+            bool many = (long)RowBlocks * ColumnBlocks * Pieces * g.Batch >= FewestChunks;
+            bool small = 2.0 * rowTiles * tileRows * columnTiles * tileColumns * PieceSteps <= SmallestWork;
+            bool near = PieceSteps <= depth || (long)rowTiles * tileRows * columnTiles * tileColumns <= 4 * SmallResult;
+            if (near && (many || small) || rowTiles * columnTiles == 1) break;
+            if (columnTiles > 1 && (columnTiles * tileColumns >= rowTiles * tileRows || rowTiles == 1)) columnTiles = (columnTiles + 1) / 2;
+            else rowTiles = (rowTiles + 1) / 2;
         }
+
+        // Blocks of nearly one size, none of them thinner than a vector.
+        Rows = RoundUp((g.Rows + RowBlocks - 1) / RowBlocks, tileRows);
+        RowBlocks = (g.Rows + Rows - 1) / Rows;
+        Columns = RoundUp((g.Columns + ColumnBlocks - 1) / ColumnBlocks, tileColumns);
+        ColumnBlocks = Math.Max(1, (g.Columns + Columns - least) / Columns);
     }
+
+    /// <summary>Columns of the widest block.</summary>
+    public int MostColumns(in MatMulGeometry g) => Math.Max(Math.Min(Columns, g.Columns), g.Columns - (ColumnBlocks - 1) * Columns);
 
     public int Count(int batch) => checked(RowBlocks * ColumnBlocks * Pieces * batch);
 
-    /// <summary>The chunk's place; the last block of columns takes what is left, up to nearly two blocks.</summary>
+    /// <summary>The chunk's place; the last block of columns takes what is left.</summary>
     public Place At(int chunk, in MatMulGeometry g)
     {
         int column = chunk % ColumnBlocks * Columns;

@@ -12,6 +12,10 @@ internal static unsafe class MatMulDots<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     private const int Depth = 1024;
+
+    /// <summary>Each piece pays for summing across lanes.</summary>
+    private const int PieceLength = 4096;
+
     private const int MostRows = 64;
     private const int MostColumns = 96;
 
@@ -30,7 +34,7 @@ internal static unsafe class MatMulDots<V, T>
     public static void Run(MatMulGeometry g, T* a, T* b, T* c, Workers workers)
     {
         var dots = Dots<V, T>.For(g.Rows);
-        var blocks = new MatMulBlocks(g, dots.Rows, dots.Columns, MostRows, MostColumns);
+        var blocks = new MatMulBlocks(g, dots.Rows, dots.Columns, 1, PieceLength, int.MaxValue, MostRows, MostColumns);
         nint size = (nint)g.Batch * g.Rows * g.Columns;
         bool copyB = g.BRow != 1;
         int matrices = g.BBatch == 0 ? 1 : g.Batch;
@@ -47,7 +51,7 @@ internal static unsafe class MatMulDots<V, T>
             g = g with { BRow = 1, BColumn = g.Inner, BBatch = g.BBatch == 0 ? 0 : (long)g.Inner * g.Columns };
         }
 
-        int columnTiles = (Math.Min(g.Columns, 2 * blocks.Columns) + dots.Columns - 1) / dots.Columns;
+        int columnTiles = (blocks.MostColumns(g) + dots.Columns - 1) / dots.Columns;
         int rowTiles = (blocks.Rows + dots.Rows - 1) / dots.Rows;
         var job = new Job
         {

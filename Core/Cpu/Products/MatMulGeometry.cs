@@ -15,6 +15,12 @@ internal readonly record struct MatMulGeometry(
         transposeA ? 1 : inner, transposeA ? rows : 1, (long)rows * inner,
         transposeB ? 1 : columns, transposeB ? inner : 1, (long)inner * columns);
 
+    /// <param name="left">The sizes of A, as it is stored.</param>
+    /// <param name="right">The sizes of B, as it is stored.</param>
+    public static MatMulGeometry Of(int[] left, int[] right, bool transposeA, bool transposeB) => Of(
+        left[..^2].Aggregate(1, (x, y) => x * y), transposeA ? left[^1] : left[^2], transposeA ? left[^2] : left[^1],
+        transposeB ? right[^2] : right[^1], transposeA, transposeB);
+
     /// <summary>The product seen from the other side: Cᵀ = Bᵀ Aᵀ.</summary>
     public MatMulGeometry Transpose() => new(Batch, Columns, Inner, Rows, BColumn, BRow, BBatch, AColumn, ARow, ABatch);
 }

@@ -9,6 +9,8 @@ namespace AutoDiffAE.Cpu;
 /// <summary>Copies a matrix's block into the order in which a tile reads it.</summary>
 internal static unsafe class Packing
 {
+    private const int Line = 64;
+
     /// <summary>target[k·width + i] = source[i·line + k·step] for i &lt; lines, 0 for the other i &lt; width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Pack<T>(T* source, nint line, nint step, int lines, int steps, T* target, int width)
@@ -31,69 +33,71 @@ internal static unsafe class Packing
     public static void Transpose<T>(T* source, nint line, int lines, int length, T* target, nint targetLine)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int side = (Sse2.IsSupported || AdvSimd.Arm64.IsSupported) ? 16 / sizeof(T) : 1;
-        int wholeLines = lines / side * side, wholeLength = length / side * side;
-        for (int i = 0; i < wholeLines; i += side)
+        int side = Sse2.IsSupported || AdvSimd.Arm64.IsSupported ? 16 / sizeof(T) : 1;
+        int wholeLength = length / side * side, i = 0;
+        if (Avx512F.IsSupported && wholeLength > 0)
         {
-            T* from = source + i * line, to = target + i;
-            for (int p = 0; p < wholeLength; p += side)
+            for (; i + 4 * side <= lines; i += 4 * side)
             {
-                if (sizeof(T) == 4) Transpose4((float*)(from + p), line, (float*)(to + p * targetLine), targetLine);
-                else Transpose2((double*)(from + p), line, (double*)(to + p * targetLine), targetLine);
+                T* from = source + i * line, end = from + wholeLength, to = target + i;
+                for (; from < end; from += side, to += side * targetLine) Transposition4.Lines512(from, line, to, targetLine);
             }
         }
 
-        for (int i = 0; i < lines; i++)
+        if (Avx.IsSupported && wholeLength > 0)
+        {
+            for (; i + 2 * side <= lines; i += 2 * side)
+            {
+                T* from = source + i * line, end = from + wholeLength, to = target + i;
+                for (; from < end; from += side, to += side * targetLine) Transposition4.Lines256(from, line, to, targetLine);
+            }
+        }
+
+        if (side > 1 && wholeLength > 0)
+        {
+            for (; i + side <= lines; i += side)
+            {
+                T* from = source + i * line, end = from + wholeLength, to = target + i;
+                for (; from < end; from += side, to += side * targetLine) Transposition4.Lines128(from, line, to, targetLine);
+            }
+        }
+
+        int wholeLines = i;
+        for (i = 0; i < lines; i++)
         {
             for (int p = i < wholeLines ? wholeLength : 0; p < length; p++) target[p * targetLine + i] = source[i * line + p];
         }
     }
 
+    /// <summary>What lies beside the block will often be the next to be copied, and is fetched meanwhile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyLines<T>(T* source, nint step, int lines, int steps, T* target, int width) where T : unmanaged
     {
         int bytes = lines * sizeof(T), whole = bytes / 16 * 16;
+        bool ahead = Sse.IsSupported && step * sizeof(T) >= 2 * bytes;
         for (int k = 0; k < steps; k++, source += step, target += width)
         {
             byte* from = (byte*)source, to = (byte*)target;
             int at = 0;
-            for (; at + 64 <= whole; at += 64) Vector512.Load(from + at).Store(to + at);
-            for (; at < whole; at += 16) Vector128.Load(from + at).Store(to + at);
+            for (; at + Line <= whole; at += Line)
+            {
+                if (ahead) Sse.Prefetch1(from + bytes + at);
+                Vector512.Load(from + at).Store(to + at);
+            }
+
+            if (at + Line / 2 <= whole)
+            {
+                Vector256.Load(from + at).Store(to + at);
+                at += Line / 2;
+            }
+
+            if (at < whole)
+            {
+                Vector128.Load(from + at).Store(to + at);
+                at += 16;
+            }
+
             for (; at < bytes; at += sizeof(T)) *(T*)(to + at) = *(T*)(from + at);
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose4(float* source, nint line, float* target, nint targetLine)
-    {
-        var a = Vector128.Load(source);
-        var b = Vector128.Load(source + line);
-        var c = Vector128.Load(source + 2 * line);
-        var d = Vector128.Load(source + 3 * line);
-        var acLow = InterleaveLow(a, c);
-        var acHigh = InterleaveHigh(a, c);
-        var bdLow = InterleaveLow(b, d);
-        var bdHigh = InterleaveHigh(b, d);
-        InterleaveLow(acLow, bdLow).Store(target);
-        InterleaveHigh(acLow, bdLow).Store(target + targetLine);
-        InterleaveLow(acHigh, bdHigh).Store(target + 2 * targetLine);
-        InterleaveHigh(acHigh, bdHigh).Store(target + 3 * targetLine);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Transpose2(double* source, nint line, double* target, nint targetLine)
-    {
-        var a = Vector128.Load(source);
-        var b = Vector128.Load(source + line);
-        Vector128.Create(a.GetLower(), b.GetLower()).Store(target);
-        Vector128.Create(a.GetUpper(), b.GetUpper()).Store(target + targetLine);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> InterleaveLow(Vector128<float> a, Vector128<float> b) =>
-        Sse.IsSupported ? Sse.UnpackLow(a, b) : AdvSimd.Arm64.ZipLow(a, b);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<float> InterleaveHigh(Vector128<float> a, Vector128<float> b) =>
-        Sse.IsSupported ? Sse.UnpackHigh(a, b) : AdvSimd.Arm64.ZipHigh(a, b);
 }

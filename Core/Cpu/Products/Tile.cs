@@ -11,8 +11,9 @@ internal readonly unsafe struct Tile<V, T>
     where V : unmanaged, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private Tile(int rows, int vectors, delegate*<int, T*, nint, nint, T*, int*, int*, T*, nint, int*, int, bool, void> run)
+    private Tile(int rows, int vectors, delegate*<int, T*, nint, nint, T*, int*, int*, T*, nint, int*, int, bool, void> run, int last = 0)
     {
+        Last = last == 0 ? V.Count : last;
         Rows = rows;
         Vectors = vectors;
         Run = run;
@@ -21,6 +22,9 @@ internal readonly unsafe struct Tile<V, T>
     public readonly int Rows;
     public readonly int Vectors;
     public readonly delegate*<int, T*, nint, nint, T*, int*, int*, T*, nint, int*, int, bool, void> Run;
+
+    /// <summary>Numbers of the last vector that count.</summary>
+    public readonly int Last;
 
     public int Width => Vectors * V.Count;
 
@@ -36,5 +40,14 @@ internal readonly unsafe struct Tile<V, T>
         return three * 9 <= two * 10
             ? new(Tile8x3.Rows, Tile8x3.Vectors, &Tile8x3.Run<V, T>)
             : new(Tile8x2.Rows, Tile8x2.Vectors, &Tile8x2.Run<V, T>);
+    }
+
+    /// <summary>The tile of as many rows for a panel of so many columns, at most <see cref="Width"/>, that does the least in vain.</summary>
+    public Tile<V, T> Narrowed(int columns)
+    {
+        if (Rows != Tile8x3.Rows || Vectors != Tile8x3.Vectors) return this;
+        return columns <= 2 * V.Count ? new(Tile8x2.Rows, Tile8x2.Vectors, &Tile8x2.Run<V, T>)
+            : 2 * columns <= 5 * V.Count ? new(Tile8x2Half.Rows, Tile8x3.Vectors, &Tile8x2Half.Run<V, T>, V.Count / 2)
+            : this;
     }
 }

@@ -6,8 +6,14 @@ namespace AutoDiffAE.Planning;
 public abstract partial record Routine
 {
     /// <summary>C = A B, batched; a transposed operand is stored with its last two axes exchanged.</summary>
-    public sealed record Product(bool TransposeA, bool TransposeB) : Routine
+    /// <param name="Epilogue">
+    /// What is done to each element of C, which then is not stored: C is what the body reads first, and what the step reads after A and B is
+    /// what it reads next.
+    /// </param>
+    public sealed record Product(bool TransposeA, bool TransposeB, Body? Epilogue = null) : Routine
     {
+        public override string Summary() => Epilogue is null ? "product" : $"product, {new Elementwise(Epilogue).Summary()}";
+
         private protected override R Accept<R>(IRoutineCases<R> cases) => cases.Product(this);
     }
 
