@@ -24,10 +24,10 @@ public sealed record CompileOptions
     /// <summary>Whether elementwise operations that follow each other run in one pass.</summary>
     public bool Fuse { get; init; } = true;
 
-    /// <summary>Whether intermediate values that are never needed at once share memory.</summary>
+    /// <summary>Whether intermediate values that are never needed at once share memory; if not, each has its own, and nothing is written in place.</summary>
     public bool ReuseMemory { get; init; } = true;
 
-    /// <summary>Whether a step may write over what it reads last.</summary>
+    /// <summary>Whether an elementwise step may write over what it reads for the last time.</summary>
     public bool InPlace { get; init; } = true;
 
     /// <summary>Whether forms are replaced by others that special routines run faster: the rewrites of the last phase.</summary>

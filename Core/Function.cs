@@ -44,9 +44,6 @@ public sealed partial class Function<T> where T : unmanaged, IBinaryFloatingPoin
     /// <summary>The passes of rewriting, with the time that each took.</summary>
     public ImmutableArray<Pass> Passes { get; }
 
-    /// <summary>Bytes of intermediate values in the calls of the last sizes.</summary>
-    public long ArenaBytes => _binding?.ArenaBytes ?? 0;
-
     /// <summary>Fills buffers that the caller holds; in a steady state nothing is allocated.</summary>
     /// <exception cref="ShapeException">An input or output has another shape than the computation says.</exception>
     /// <exception cref="ArgumentException">There are more or fewer buffers than inputs and outputs, or an output's buffer serves twice.</exception>

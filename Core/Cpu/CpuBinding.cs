@@ -16,11 +16,13 @@ internal sealed unsafe class CpuBinding<T> : IBinding<T> where T : unmanaged, IB
     private readonly nint[] _slots;
     private readonly int[] _views;
 
-    public CpuBinding(Plan plan, IReadOnlyDictionary<string, long> sizes, Workers workers, LaneWidth width)
+    public CpuBinding(Plan plan, IReadOnlyDictionary<string, long> sizes, Workers workers, LaneWidth width, Poison? poison = null)
     {
         (_plan, _workers) = (plan, workers);
         var bound = plan.Slots.Select(s => s.Shape.Evaluate(sizes)).ToArray();
-        var (offsets, bytes) = Liveness.Place(plan, slot => bound[slot].Aggregate((long)sizeof(T), (a, b) => a * b));
+        long Bytes(int slot) => bound[slot].Aggregate((long)sizeof(T), (a, b) => a * b);
+        var lives = poison is null ? Liveness.Intervals(plan) : poison.Lives(plan);
+        var (offsets, bytes) = Liveness.Place(lives, Bytes);
         _arena = new Arena(bytes);
         _slots = new nint[plan.Slots.Length];
         foreach (var (slot, offset) in offsets) _slots[slot] = _arena.Start + (nint)offset;
@@ -31,6 +33,7 @@ internal sealed unsafe class CpuBinding<T> : IBinding<T> where T : unmanaged, IB
         }
         _views = [.. plan.Slots.Where(s => s.Of is not null).Select(s => s.Id)];
         _steps = [.. plan.Steps.Select(s => BoundSteps.Bind<T>(s, bound, sizes, width))];
+        if (poison is not null) _steps = poison.Before<T>(_steps, lives, slot => (offsets[slot], offsets[slot] + Bytes(slot)), _arena);
     }
 
     public long ArenaBytes => _arena.Bytes;

@@ -13,6 +13,9 @@ internal sealed class Epilogues
     /// <summary>Along shorter rows the body would be called too often.</summary>
     private const int ShortestRow = 32;
 
+    /// <summary>Of so many arrays as large as the product a pass of its own makes better use of memory: an update of a weight reads and writes four.</summary>
+    private const int MostWhole = 3;
+
     private readonly Dictionary<Expr, Epilogue> _byGroup = new(ReferenceEqualityComparer.Instance);
     private readonly HashSet<Expr> _absorbed = new(ReferenceEqualityComparer.Instance);
     private readonly Func<Expr, Lowered> _lower;
@@ -52,6 +55,7 @@ internal sealed class Epilogues
             && _fusion.Users(read).All(members.Contains)
             && (product == read || _fusion.Users(product).All(u => u == read))
             && FirstColumnAxis(read.Shape, product.Shape[product.Rank - 1]) is { } axis
+            && reads.Count(r => r != read && r.Shape == read.Shape) + _fusion.Results(group).Length <= MostWhole
             && reads.All(r => r == read || IsAlong(r.Shape, read.Shape, axis))
                 ? new(product, read, routine, step.Reads) : null;
     }

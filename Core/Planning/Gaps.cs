@@ -1,49 +1,56 @@
 namespace AutoDiffAE.Planning;
 
-/// <summary>The free stretches of an arena while it is laid out, in ascending order, no two of them touching.</summary>
+/// <summary>The free stretches of an arena while it is laid out, no two of them touching; each question takes logarithmic time.</summary>
 internal sealed class Gaps
 {
-    private readonly List<(long Start, long End)> _free = [];
+    private readonly SortedSet<(long Length, long Start)> _bySize = [];
+    private readonly Dictionary<long, long> _endOf = [], _startOf = [];
 
     /// <summary>The size of the arena so far.</summary>
     public long End { get; private set; }
 
-    /// <summary>The tightest gap that holds so many bytes; else the last one is grown at the arena's end.</summary>
+    /// <summary>The tightest gap that holds so many bytes, of several the first; else the last one is grown at the arena's end.</summary>
     public long Take(long bytes)
     {
-        var best = -1;
-        for (var i = 0; i < _free.Count; i++)
-            if (Length(i) >= bytes && (best < 0 || Length(i) < Length(best))) best = i;
-        if (best < 0 && _free.Count > 0 && _free[^1].End == End)
+        var (length, start) = _bySize.GetViewBetween((bytes, 0), (long.MaxValue, long.MaxValue)).Min;
+        if (length >= bytes && length > 0)
         {
-            best = _free.Count - 1;
-            End = _free[best].Start + bytes;
-            _free[best] = (_free[best].Start, End);
+            Remove(start, start + length);
+            if (length > bytes) Add(start + bytes, start + length);
+            return start;
         }
-        if (best < 0)
-        {
-            End += bytes;
-            return End - bytes;
-        }
-        var (start, end) = _free[best];
-        if (start + bytes == end) _free.RemoveAt(best);
-        else _free[best] = (start + bytes, end);
+        if (_startOf.TryGetValue(End, out start)) Remove(start, End);
+        else start = End;
+        End = start + bytes;
         return start;
     }
 
     public void Free(long start, long bytes)
     {
         var end = start + bytes;
-        var at = _free.BinarySearch((start, long.MinValue));
-        if (at < 0) at = ~at;
-        if (at < _free.Count && _free[at].Start == end)
+        if (_endOf.TryGetValue(end, out var behind))
         {
-            end = _free[at].End;
-            _free.RemoveAt(at);
+            Remove(end, behind);
+            end = behind;
         }
-        if (at > 0 && _free[at - 1].End == start) _free[at - 1] = (_free[at - 1].Start, end);
-        else _free.Insert(at, (start, end));
+        if (_startOf.TryGetValue(start, out var before))
+        {
+            Remove(before, start);
+            start = before;
+        }
+        Add(start, end);
     }
 
-    private long Length(int i) => _free[i].End - _free[i].Start;
+    private void Add(long start, long end)
+    {
+        _bySize.Add((end - start, start));
+        (_endOf[start], _startOf[end]) = (end, start);
+    }
+
+    private void Remove(long start, long end)
+    {
+        _bySize.Remove((end - start, start));
+        _endOf.Remove(start);
+        _startOf.Remove(end);
+    }
 }

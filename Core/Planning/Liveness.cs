@@ -7,7 +7,7 @@ public static class Liveness
 {
     private const long Alignment = 64;
 
-    /// <summary>First and last step that touch each temporary's memory, by root slot.</summary>
+    /// <summary>First and last step that touch each temporary's memory, by root slot; the first and last of all where memory is not reused.</summary>
     public static IReadOnlyDictionary<int, (int First, int Last)> Intervals(Plan plan)
     {
         var intervals = new Dictionary<int, (int First, int Last)>();
@@ -17,16 +17,21 @@ public static class Liveness
                 if (plan.Slots[slot].Role == SlotRole.Temporary)
                     intervals[slot] = (intervals.TryGetValue(slot, out var known) ? known.First : step, step);
         }
-        return intervals;
+        return plan.ReusesMemory ? intervals : intervals.ToDictionary(i => i.Key, _ => (0, plan.Steps.Length - 1));
     }
 
     /// <summary>
     /// Byte offsets by root slot and the arena's size. Steps are walked in order: what a step touches first is put into the tightest gap that
     /// holds it, what it touches last leaves a gap, so that the time is near-linear in the number of steps.
     /// </summary>
-    public static (ImmutableDictionary<int, long> Offsets, long Bytes) Place(Plan plan, Func<int, long> bytes)
+    public static (ImmutableDictionary<int, long> Offsets, long Bytes) Place(Plan plan, Func<int, long> bytes) => Place(Intervals(plan), bytes);
+
+    /// <summary>The same for numbers of so many bytes, the named sizes being bound.</summary>
+    public static (ImmutableDictionary<int, long> Offsets, long Bytes) Place(Plan plan, IReadOnlyDictionary<string, long> sizes, int element) =>
+        Place(plan, slot => plan.Slots[slot].Shape.Evaluate(sizes).Aggregate((long)element, (a, b) => a * b));
+
+    internal static (ImmutableDictionary<int, long> Offsets, long Bytes) Place(IReadOnlyDictionary<int, (int First, int Last)> intervals, Func<int, long> bytes)
     {
-        var intervals = Intervals(plan);
         var ends = intervals.ToLookup(i => i.Value.Last, i => i.Key);
         var (gaps, freed) = (new Gaps(), 0);
         var offsets = ImmutableDictionary.CreateBuilder<int, long>();

@@ -5,7 +5,10 @@ using AutoDiffAE.Tensors;
 
 namespace AutoDiffAE.Planning;
 
-/// <summary>A buffer of a plan, row-major. A view shares the memory of the slot <paramref name="Of"/> under another shape.</summary>
+/// <summary>
+/// A buffer of a plan, row-major. A view shares the memory of the slot <paramref name="Of"/> under another shape; where a step writes it, it is
+/// written in place over what was there.
+/// </summary>
 /// <param name="After">Slots that must have been written before this view is read, though nothing is read from them.</param>
 public sealed record Slot(int Id, Shape Shape, SlotRole Role, int? Of = null, Tensor<double>? Value = null, Sequence<int>? After = null);
 
@@ -27,7 +30,8 @@ public sealed record Step(Routine Routine, ImmutableArray<int> Reads, ImmutableA
 
 /// <summary>All that a backend sees: steps over slots. Sizes may still be symbolic.</summary>
 /// <param name="External">The slots whose memory is handed in: inputs, then store variables, then outputs, then next values.</param>
-public sealed record Plan(ImmutableArray<Slot> Slots, ImmutableArray<Step> Steps, ImmutableArray<int> External)
+/// <param name="ReusesMemory">Whether temporaries that are never needed at once share memory.</param>
+public sealed record Plan(ImmutableArray<Slot> Slots, ImmutableArray<Step> Steps, ImmutableArray<int> External, bool ReusesMemory = true)
 {
     /// <summary>The slot whose memory this one uses.</summary>
     public int Root(int slot) => Slots[slot].Of is int of ? Root(of) : slot;

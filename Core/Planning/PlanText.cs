@@ -16,9 +16,11 @@ public static class PlanText
         ImmutableArray<int[]> bound = [.. plan.Slots.Select(s => s.Shape.Evaluate(sizes))];
         long Bytes(int slot) => bound[slot].Aggregate((long)element, (a, b) => a * b);
         var (offsets, arena) = Liveness.Place(plan, Bytes);
+        var written = plan.Steps.SelectMany(s => s.Writes).ToHashSet();
 
         string Place(Slot slot) => slot switch
         {
+            { Of: int of, Role: SlotRole.Temporary } when written.Contains(slot.Id) => $"in place of {of}",
             { Of: int of } => $"view of {of}",
             { Role: SlotRole.Temporary } when offsets.TryGetValue(slot.Id, out var offset) => $"temporary at {offset}",
             { Role: SlotRole.Temporary } => "temporary, not used",

@@ -14,6 +14,7 @@ internal sealed class Planner
     private readonly ImmutableArray<Expr> _order;
     private readonly Fusion _fusion;
     private readonly Epilogues? _epilogues;
+    private readonly CompileOptions _options;
     private readonly Pools _pools;
     private readonly Dictionary<Expr, Lowered> _lowered = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<(Expr Of, Axes Axes), Expr> _maxima = [];
@@ -27,6 +28,7 @@ internal sealed class Planner
 
     private Planner(ImmutableArray<Expr> roots, CompileOptions options)
     {
+        _options = options;
         var graph = Traversal.Topological(roots);
         var asked = roots.ToHashSet((IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance);
         foreach (var node in graph)
@@ -44,7 +46,13 @@ internal sealed class Planner
         var copies = roots.Zip(asked).Where(r => !Claim(r.First, r.Second)).ToList();
         foreach (var node in _order) Place(node);
         foreach (var (root, slot) in copies) _steps.Add(CopyStep(root, slot));
-        return Schedule.Apply(new Plan(_slots.ToImmutable(), _steps.ToImmutable(), [.. handed, .. asked]));
+        var plan = Schedule.Apply(new Plan(_slots.ToImmutable(), _steps.ToImmutable(), [.. handed, .. asked]));
+        return (_options.ReuseMemory, _options.InPlace) switch
+        {
+            (false, _) => plan with { ReusesMemory = false },
+            (_, false) => plan,
+            _ => InPlace.Apply(plan),
+        };
     }
 
     /// <summary>Lets a root be computed right where it is asked for, unless its value lives elsewhere already.</summary>

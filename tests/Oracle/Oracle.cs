@@ -60,7 +60,7 @@ public static class Oracle
         return values;
     }
 
-    private static Dictionary<string, long> SizesOf(IEnumerable<(Expr Variable, Tensor<double> Value)> inputs)
+    internal static Dictionary<string, long> SizesOf(IEnumerable<(Expr Variable, Tensor<double> Value)> inputs)
     {
         var sizes = new Dictionary<string, long>();
         foreach (var (variable, value) in inputs)

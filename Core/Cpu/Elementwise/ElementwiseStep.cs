@@ -5,7 +5,11 @@ using AutoDiffAE.Planning;
 
 namespace AutoDiffAE.Cpu;
 
-/// <summary>A fused body bound to sizes.</summary>
+/// <summary>
+/// A fused body bound to sizes. What is written may be what is read, whole and in the same order: an element is stored after its vector has been
+/// loaded, rows and chunks have elements of their own, and the last vector of a row, which would overlap the one before it and so read results
+/// for arguments, is then run in a padded copy.
+/// </summary>
 internal sealed unsafe class ElementwiseStep<V, T> : IBoundStep
     where V : unmanaged, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -48,7 +52,7 @@ internal sealed unsafe class ElementwiseStep<V, T> : IBoundStep
     public void Run(nint* slots, Workers workers)
     {
         if (_loop.Count == 0) return;
-        var state = new Job { Step = this, Slots = slots };
+        var state = new Job { Step = this, Slots = slots, Overwrites = Overwrites(slots) };
         workers.Run(_loop.Chunks, &Chunk, Unsafe.AsPointer(ref state));
     }
 
@@ -56,29 +60,42 @@ internal sealed unsafe class ElementwiseStep<V, T> : IBoundStep
     {
         public ElementwiseStep<V, T> Step;
         public nint* Slots;
+        public bool Overwrites;
     }
 
     private static void Chunk(void* state, int chunk, int worker)
     {
         ref var job = ref Unsafe.AsRef<Job>(state);
-        job.Step.RunChunk(job.Slots, chunk);
+        job.Step.RunChunk(job.Slots, chunk, job.Overwrites);
     }
 
-    private void RunChunk(nint* slots, int chunk)
+    private bool Overwrites(nint* slots)
+    {
+        for (var w = _reads; w < _slots.Length; w++)
+            for (var r = 0; r < _reads; r++)
+                if (slots[_slots[w]] == slots[_slots[r]]) return true;
+        return false;
+    }
+
+    private void RunChunk(nint* slots, int chunk, bool overwrites)
     {
         var pointers = stackalloc void*[_slots.Length + 1];
         pointers[_slots.Length] = Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_literals));
         var (first, end, start, length) = _loop.Chunk(chunk);
+        var whole = length < V.Count ? 0 : overwrites ? length - length % V.Count : length;
         for (var row = first; row < end; row++)
         {
             for (var i = 0; i < _slots.Length; i++)
                 pointers[i] = (T*)slots[_slots[i]] + _loop.Offset(i, row) + (i < _reads && _splats[i] ? 0 : start);
-            if (length >= V.Count) _code(pointers, length);
-            else Short(pointers, length);
+            if (whole > 0) _code(pointers, whole);
+            if (whole == length) continue;
+            for (var i = 0; i < _slots.Length; i++)
+                if (i >= _reads || !_splats[i]) pointers[i] = (T*)pointers[i] + whole;
+            Short(pointers, length - whole);
         }
     }
 
-    /// <summary>A row shorter than a vector is run in padded copies, so that its bits come from the same code.</summary>
+    /// <summary>What is shorter than a vector is run in padded copies, so that its bits come from the same code.</summary>
     private void Short(void** pointers, int length)
     {
         var copies = stackalloc T[_slots.Length * V.Count];

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using AutoDiffAE.Cpu;
+using Xunit;
+
+namespace AutoDiffAE.Tests.Training;
+
+/// <summary>What holds of every step of the two networks that are measured.</summary>
+public sealed class TrainedStepTests
+{
+    private static TrainedStep Of(string network, IBackend backend, int batch, CompileOptions? options = null) =>
+        network == "standard" ? TrainedStep.Standard(backend, batch, options) : TrainedStep.Second(backend, batch, options);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_steady_one_allocates_nothing(int threads)
+    {
+        var step = TrainedStep.Standard(new CpuBackend(threads), 2);
+        for (var i = 0; i < 3; i++) step.Run();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 5; i++) step.Run();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Theory]
+    [InlineData("standard")]
+    [InlineData("second")]
+    public void It_has_the_same_bits_for_any_number_of_threads_and_in_every_run(string network)
+    {
+        var one = Of(network, new CpuBackend(1), 3).After(3);
+        Assert.Equal(one, Of(network, new CpuBackend(2), 3).After(3));
+        Assert.Equal(one, Of(network, new CpuBackend(2), 3).After(3));
+        Assert.Equal(one, Of(network, new CpuBackend(1), 3).After(3));
+    }
+
+    [Theory]
+    [InlineData("standard")]
+    [InlineData("second")]
+    public void It_is_computed_from_live_memory_only(string network)
+    {
+        var plain = Of(network, new CpuBackend(1), 3).After(2);
+        Assert.Equal(plain, Of(network, new CpuBackend(1, LaneWidth.Widest, Poison.Standard), 3).After(2));
+        Assert.Equal(plain, Of(network, new CpuBackend(1), 3, CompileOptions.Default with { InPlace = false }).After(2));
+        Assert.Equal(plain, Of(network, new CpuBackend(1), 3, CompileOptions.Default with { ReuseMemory = false }).After(2));
+    }
+
+    [Theory]
+    [InlineData("standard")]
+    [InlineData("second")]
+    public void Its_peak_is_known_before(string network)
+    {
+        var step = Of(network, new CpuBackend(1), 2);
+        var peak = step.Function.PeakBytes(TrainedStep.Sizes(2));
+        step.Run();
+        Assert.Equal(peak, step.Function.ArenaBytes);
+        Assert.InRange(step.Function.PeakBytes(TrainedStep.Sizes(200)), peak + 1, 100 * peak);
+    }
+}
+
+/// <summary>Runs by itself, since the memory of the process is what is measured.</summary>
+[Collection(nameof(Alone))]
+public sealed class SteadyMemoryTests
+{
+    [Fact]
+    public void Two_thousand_steps_take_the_memory_of_a_few()
+    {
+        var step = TrainedStep.Small(new CpuBackend(2), 16);
+        static long Private()
+        {
+            using var process = Process.GetCurrentProcess();
+            return process.PrivateMemorySize64;
+        }
+        for (var i = 0; i < 500; i++) step.Run();
+        var (bytes, arena) = (Private(), step.Function.ArenaBytes);
+        for (var i = 0; i < 2000; i++) step.Run();
+        Assert.Equal(arena, step.Function.ArenaBytes);
+        // What 2,000 steps would leak of a single arena each is far more.
+        Assert.InRange(Private() - bytes, long.MinValue, 8 << 20);
+        Assert.InRange(arena, 4 << 10, 1 << 20);
+    }
+}
+
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
