@@ -63,7 +63,7 @@ internal sealed class Fusion
         : null;
 
     /// <summary>All groups.</summary>
-    public IEnumerable<ImmutableArray<Expr>> Groups => _order.Select(GroupOf).Where((group, i) => group?[^1] == _order[i]).Select(group => group!.Value);
+    public IEnumerable<ImmutableArray<Expr>> Groups => _order.Select(GroupOf).Where((group, i) => group?[^1] == _order[i]).Select(group => group!.Value).Where(group => !Results(group).IsEmpty);
 
     /// <summary>The nodes that read this one.</summary>
     public IEnumerable<Expr> Users(Expr node) => _users[_place[node]].Select(u => _order[u]);

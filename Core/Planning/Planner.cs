@@ -99,6 +99,8 @@ internal sealed class Planner
 
     private void PlaceGroup(ImmutableArray<Expr> group)
     {
+        // What is made again wherever it is read is not made here.
+        if (_fusion.Results(group).IsEmpty) return;
         var epilogue = _epilogues?.Of(group);
         var (routine, reads) = _fusion.Lower(group, epilogue?.Read);
         if (epilogue is not null) (routine, reads) = (epilogue.Routine with { Epilogue = ((Routine.Elementwise)routine).Body }, epilogue.Factors.AddRange(reads[1..]));
