@@ -11,11 +11,13 @@ public sealed class TrainedStepTests
         network == "standard" ? TrainedStep.Standard(backend, batch, options) : TrainedStep.Second(backend, batch, options);
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void A_steady_one_allocates_nothing(int threads)
+    [InlineData("standard", 1)]
+    [InlineData("standard", 2)]
+    [InlineData("second", 1)]
+    [InlineData("second", 2)]
+    public void A_steady_one_allocates_nothing(string network, int threads)
     {
-        var step = TrainedStep.Standard(new CpuBackend(threads), 2);
+        var step = Of(network, new CpuBackend(threads), 2);
         for (var i = 0; i < 3; i++) step.Run();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 5; i++) step.Run();
