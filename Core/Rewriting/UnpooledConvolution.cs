@@ -69,7 +69,7 @@ internal sealed class UnpooledConvolution
         }), a, b);
 
     /// <summary>Sᵀ as (taps of w, phases · taps). The same axes have one, so that S w is computed once.</summary>
-    private Expr Sums() => Expr.Constant(Known.GetOrAdd(_axes.ToSequence(), axes =>
+    private Expr Sums() => Expr.Constant(Made.GetOrAdd(_axes.ToSequence(), axes =>
     {
         // Along one axis after the other: rows (u₁, u₂, …), columns (φ₁, φ₂, …, a₁, a₂, …).
         int taps = axes.Aggregate(1, (n, a) => n * a.Taps), phases = axes.Aggregate(1, (n, a) => n * a.Factor), rows = axes.Aggregate(1, (n, a) => n * a.Kernel);
@@ -89,7 +89,7 @@ internal sealed class UnpooledConvolution
         });
     }));
 
-    private static readonly ConcurrentDictionary<Sequence<UnpooledAxis>, Tensor<double>> Known = new();
+    private static readonly ConcurrentDictionary<Sequence<UnpooledAxis>, Tensor<double>> Made = new();
 
     private Dim Taps => _axes.Aggregate(1, (n, a) => n * a.Taps);
 
