@@ -18,6 +18,12 @@ internal static unsafe class ConvolutionInput<V, T>
 
     public static void Run(in ConvolutionGeometry g, T* dy, T* w, T* dx, Workers workers)
     {
+        if (g.Exchange() is { } few && BatchConvolution<V, T>.Serves(few))
+        {
+            BatchConvolution<V, T>.Run(few, dy, w, true, null, ConvolutionPool.None, dx, null, workers);
+            return;
+        }
+
         if (g.Exchange() is { } exchanged && ChannelConvolution<V, T>.Serves(exchanged))
         {
             ChannelConvolution<V, T>.Run(exchanged, dy, w, true, null, ConvolutionPool.None, dx, null, workers);

@@ -9,6 +9,12 @@ internal static unsafe class ConvolutionOutput<V, T>
 {
     public static void Run(in ConvolutionGeometry g, T* x, T* w, T* y, Workers workers)
     {
+        if (BatchConvolution<V, T>.Serves(g))
+        {
+            BatchConvolution<V, T>.Run(g, x, w, false, null, ConvolutionPool.None, y, null, workers);
+            return;
+        }
+
         if (ChannelConvolution<V, T>.Serves(g))
         {
             ChannelConvolution<V, T>.Run(g, x, w, false, null, ConvolutionPool.None, y, null, workers);

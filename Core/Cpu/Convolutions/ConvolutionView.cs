@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace AutoDiffAE.Cpu;
@@ -69,8 +68,9 @@ internal readonly unsafe struct ConvolutionView
         return phase * Phase + d / depth.Stride * Slice + h / height.Stride * Row + w / width.Stride;
     }
 
+    /// <summary>Lays the planes out. An element may be a whole vector; its zero is all bits 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Copy<T>(T* source, int channels, T* target) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    public void Copy<T>(T* source, int channels, T* target) where T : unmanaged
     {
         nint volume = (nint)depth.Source * height.Source * width.Source;
         for (int channel = 0; channel < channels; channel++, source += volume, target += Channel)
@@ -86,7 +86,7 @@ internal readonly unsafe struct ConvolutionView
         }
     }
 
-    private void CopyPhase<T>(T* source, int fd, int fh, int fw, T* target) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private void CopyPhase<T>(T* source, int fd, int fh, int fw, T* target) where T : unmanaged
     {
         int stride = width.Stride, shift = fw - width.Low;
         int first = Math.Clamp(shift < 0 ? (-shift + stride - 1) / stride : 0, 0, width.Extent);
@@ -104,10 +104,10 @@ internal readonly unsafe struct ConvolutionView
                 }
 
                 T* from = source + ((nint)sourceDepth * height.Source + sourceHeight) * width.Source + shift;
-                for (int w = 0; w < first; w++) target[w] = T.Zero;
+                for (int w = 0; w < first; w++) target[w] = default;
                 if (stride == 1) Memory.Copy(from + first, target + first, last - first);
                 else for (int w = first; w < last; w++) target[w] = from[(nint)w * stride];
-                for (int w = last; w < width.Extent; w++) target[w] = T.Zero;
+                for (int w = last; w < width.Extent; w++) target[w] = default;
             }
         }
     }

@@ -10,8 +10,11 @@ internal sealed unsafe class PooledConvolutionStep<V, T>(ConvolutionGeometry geo
     public void Run(nint* slots, Workers workers)
     {
         if (geometry.IsEmpty) return;
+        T* image = (T*)slots[x], kernel = (T*)slots[w], shift = bias is int b ? (T*)slots[b] : null, most = (T*)slots[maxima], at = places is int p ? (T*)slots[p] : null;
         lock (workers.Exclusive)
-            ChannelConvolution<V, T>.Run(geometry, (T*)slots[x], (T*)slots[w], false, bias is int b ? (T*)slots[b] : null, pool,
-                (T*)slots[maxima], places is int p ? (T*)slots[p] : null, workers);
+        {
+            if (BatchConvolution<V, T>.Serves(geometry)) BatchConvolution<V, T>.Run(geometry, image, kernel, false, shift, pool, most, at, workers);
+            else ChannelConvolution<V, T>.Run(geometry, image, kernel, false, shift, pool, most, at, workers);
+        }
     }
 }

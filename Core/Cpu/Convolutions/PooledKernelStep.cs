@@ -20,7 +20,7 @@ internal sealed unsafe class PooledKernelStep<V, T>(ConvolutionGeometry geometry
             var (image, last, at, result) = (slots[x], slots[dy], slots[places], slots[target]);
             // A row of the kernel is one short vector where it fits.
             if (geometry.Width.Kernel <= Lanes128<T>.Count) KernelAtPlace<V, Lanes128<T>, T>.Run(geometry, pool, (T*)image, (T*)last, (T*)at, (T*)result, workers);
-            else if (geometry.Width.Kernel <= Lanes256<T>.Count) KernelAtPlace<V, Lanes256<T>, T>.Run(geometry, pool, (T*)image, (T*)last, (T*)at, (T*)result, workers);
+            else if (geometry.Width.Kernel <= Lanes256<T>.Count && V.Count >= Lanes256<T>.Count) KernelAtPlace<V, Lanes256<T>, T>.Run(geometry, pool, (T*)image, (T*)last, (T*)at, (T*)result, workers);
             else KernelAtPlace<V, V, T>.Run(geometry, pool, (T*)image, (T*)last, (T*)at, (T*)result, workers);
         }
     }

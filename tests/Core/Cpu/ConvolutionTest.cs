@@ -58,6 +58,15 @@ public unsafe class ConvolutionTest
         yield return Plane(17, 64, 32, Axis(4, 2, low: 1, high: 1), Axis(4, 2, low: 1, high: 1));
         yield return Plane(2, 2, 32, Axis(9, 2, low: -1, high: -2), Axis(9, 3, low: -2, high: -1));
         yield return new(2, 4, 16, 1, Axis(5, 2), Axis(6, 3, low: 1, high: 1), Axis(10, 3), false);
+        // The batch along the vectors: full blocks and the last one partly filled, rows of taps that meet only padding, strides, dilation, depth.
+        yield return Plane(16, 3, 4, Axis(9, 4), Axis(10, 3));
+        yield return Plane(30, 5, 9, Axis(8, 3, low: 1, high: 1), Axis(7, 3, low: 1, high: 1));
+        yield return Plane(16, 2, 33, Axis(7, 4, low: 3, high: 3), Axis(8, 4, low: 3, high: 3));
+        yield return Plane(13, 3, 4, Axis(9, 3, stride: 2, low: 1, high: 1), Axis(17, 4, stride: 3, low: 2, high: 1));
+        yield return Plane(16, 2, 3, Axis(20, 3, stride: 2, dilation: 3, low: 1), Axis(21, 3, stride: 3, dilation: 2, low: 4, high: 2));
+        yield return Plane(15, 2, 3, Axis(5, 2, low: 4, high: 3), Axis(6, 2, low: 7, high: 9));
+        yield return Plane(32, 2, 5, Axis(9, 2, low: -1, high: -2), Axis(9, 3, low: -2, high: -1));
+        yield return new(14, 2, 3, 1, Axis(5, 2, low: 1), Axis(6, 3, low: 1, high: 1), Axis(7, 3), false);
         yield return new(2, 32, 3, 1, Axis(5, 2), Axis(6, 3, low: 1, high: 1), Axis(10, 3, dilation: 2), false);
         yield return Plane(33, 10, 20, Axis(8, 3, low: 1, high: 1), Axis(8, 3, low: 1, high: 1));
     }

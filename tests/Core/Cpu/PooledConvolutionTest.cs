@@ -12,30 +12,35 @@ public sealed class PooledConvolutionTest
 {
     private static readonly LaneWidth[] Widths = [LaneWidth.Bits128, LaneWidth.Bits256, LaneWidth.Bits512];
 
-    public static TheoryData<int, int, int, int, int, int, bool> Cases => new()
+    public static TheoryData<int, int, int, int, int, int, int, bool> Cases => new()
     {
-        // batch, channels, filters, kernel, size, padding, flipped
-        { 3, 1, 32, 7, 28, 0, true },
-        { 2, 3, 16, 3, 10, 1, false },
-        { 1, 2, 40, 5, 12, 2, false },
-        { 2, 1, 17, 2, 5, 0, false },
-        { 5, 4, 24, 4, 13, 0, true },
-        { 2, 1, 16, 9, 38, 0, false },
+        // batch, channels, filters, kernel, size, padding, height of a window, flipped
+        { 3, 1, 32, 7, 28, 0, 2, true },
+        { 2, 3, 16, 3, 10, 1, 2, false },
+        { 1, 2, 40, 5, 12, 2, 2, false },
+        { 2, 1, 17, 2, 5, 0, 2, false },
+        { 5, 4, 24, 4, 13, 0, 2, true },
+        { 2, 1, 16, 9, 38, 0, 2, false },
+        { 16, 1, 32, 7, 28, 0, 2, true },
+        { 30, 3, 17, 3, 9, 1, 2, false },
+        { 2, 2, 19, 3, 14, 0, 3, true },
+        { 17, 1, 16, 5, 19, 0, 5, false },
+        { 2, 14, 16, 3, 20, 0, 2, false },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Values_and_gradients_are_those_of_the_graph(int batch, int channels, int filters, int kernel, int size, int padding, bool flip)
+    public void Values_and_gradients_are_those_of_the_graph(int batch, int channels, int filters, int kernel, int size, int padding, int high, bool flip)
     {
         var x = Expr.Variable("x", "n", channels, size, size);
         Expr w = Expr.Variable("w", filters, channels, kernel, kernel), b = Expr.Variable("b", filters);
         WindowAxis[] windows = [new(1, 1, padding, padding), new(1, 1, padding, padding)];
-        var y = (x.Convolve(w, windows, flip: flip) + b.Reshape(filters, 1, 1)).MaxPool(2, 2);
+        var y = (x.Convolve(w, windows, flip: flip) + b.Reshape(filters, 1, 1)).MaxPool(high, 2);
         var dy = Expr.Variable("dy", y.Shape);
         var gradients = Gradient.Of(y, [x, w, b], dy);
-        var side = (size + 2 * padding - kernel + 1) / 2;
+        var side = size + 2 * padding - kernel + 1;
         ImmutableArray<Expr> inputs = [x, w, b, dy];
-        Tensor<double>[] values = [Noise(1, batch, channels, size, size), Noise(2, filters, channels, kernel, kernel), Noise(3, filters), Noise(4, batch, filters, side, side)];
+        Tensor<double>[] values = [Noise(1, batch, channels, size, size), Noise(2, filters, channels, kernel, kernel), Noise(3, filters), Noise(4, batch, filters, side / high, side / 2)];
         foreach (var outputs in (ImmutableArray<Expr>[])[[y, gradients[1], gradients[2]], [y, .. gradients], [y], [gradients[1]]])
         {
             var expected = Oracle.Evaluate(outputs, [.. inputs.Zip(values)]);
