@@ -55,8 +55,12 @@ internal sealed partial class BoundSteps<V, T>(Step step, int[][] sizes, IReadOn
             : EpilogueStep<V, T>.Of(geometry, body, From, Second, [.. step.Reads.Skip(2), .. step.Writes], [.. step.Reads.Skip(2).Concat(step.Writes).Select(s => sizes[s])], width);
     }
 
-    public IBoundStep Convolution(Routine.Convolution routine) =>
-        ConvolutionStep<T>.Of(routine, Source, sizes[Second], Target, From, Second, To, width);
+    public IBoundStep Convolution(Routine.Convolution routine)
+    {
+        if (routine.Followed is not { } followed) return ConvolutionStep<T>.Of(routine, Source, sizes[Second], Target, From, Second, To, width);
+        int[] slots = [.. step.Reads, .. step.Writes];
+        return FollowedConvolutionStep<V, T>.Of(routine, Source, sizes[Second], followed.Evaluate(names), slots, [.. slots.Select(s => sizes[s])], width);
+    }
 
     public IBoundStep Permute(Routine.Permute routine) => CopyStep<V, T>.Permute(routine.Order, Source, Target, From, To);
 

@@ -5,8 +5,9 @@ using AutoDiffAE.Shapes;
 namespace AutoDiffAE.Planning;
 
 /// <summary>
-/// The matrix products that only one fused group reads, element by element: their elements go through the group's body while they are in
-/// the cache, and are not stored. The product may be seen in another shape, of which some last axes are its columns.
+/// The matrix products and convolutions that only one fused group reads, element by element: their elements go through the group's body while
+/// they are in the cache, and are not stored. The product may be seen in another shape, of which some last axes are its columns; of a
+/// convolution the columns are all that belongs to one image.
 /// </summary>
 internal sealed class Epilogues
 {
@@ -44,21 +45,36 @@ internal sealed class Epilogues
     /// <summary>Whether a node is computed within a group's step.</summary>
     public bool Absorbs(Expr node) => _absorbed.Contains(node);
 
+    /// <summary>Larger images do not stay in the cache, and a pass of its own, which a reduction may join, is as good.</summary>
+    private const int LargestImage = 1 << 14;
+
+    /// <summary>Whether this is a convolution's leg that a body may follow.</summary>
+    public static bool IsFollowed(Lowered lowered) =>
+        lowered is Lowered.ByStep { Routine: Routine.Convolution { Open: not Leg.Kernel }, Reads: [var source, _] } && IsSmall(source.Shape);
+
+    private static bool IsSmall(Shape shape) => new Shape(shape.Dims[1..]).Size.Value is <= LargestImage;
+
     private Epilogue? Serving(Expr read, ImmutableArray<Expr> group, ImmutableArray<Expr> reads)
     {
         var members = group.ToHashSet((IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance);
         var product = _lower(read) is Lowered.View && read.Args.Length == 1 ? read.Args[0] : read;
-        return _lower(product) is Lowered.ByStep { Routine: Routine.Product routine } step
+        return _lower(product) is Lowered.ByStep step && Columns(product, step) is { } columns
             && read.Shape == group[^1].Shape
-            && product.Shape[product.Rank - 1].Value is not < ShortestRow
             && !_roots.Contains(product) && !_roots.Contains(read)
             && _fusion.Users(read).All(members.Contains)
             && (product == read || _fusion.Users(product).All(u => u == read))
-            && FirstColumnAxis(read.Shape, product.Shape[product.Rank - 1]) is { } axis
+            && FirstColumnAxis(read.Shape, columns) is { } axis
             && reads.Count(r => r != read && r.Shape == read.Shape) + _fusion.Results(group).Length <= MostWhole
             && reads.All(r => r == read || IsAlong(r.Shape, read.Shape, axis))
-                ? new(product, read, routine, step.Reads) : null;
+                ? new(product, read, step.Routine, step.Reads) : null;
     }
+
+    private static Dim? Columns(Expr product, Lowered.ByStep step) => step.Routine switch
+    {
+        Routine.Product when product.Shape[product.Rank - 1] is var columns && columns.Value is not < ShortestRow => columns,
+        Routine.Convolution when IsFollowed(step) && IsSmall(product.Shape) => new Shape(product.Shape.Dims[1..]).Size,
+        _ => null,
+    };
 
     /// <summary>The first of the last axes that together are the columns.</summary>
     private static int? FirstColumnAxis(Shape shape, Dim columns)
@@ -82,4 +98,13 @@ internal sealed class Epilogues
 /// <param name="Read">What the body reads: the product, or the product in another shape.</param>
 /// <param name="Routine">The product's routine.</param>
 /// <param name="Factors">What the routine reads.</param>
-internal sealed record Epilogue(Expr Product, Expr Read, Routine.Product Routine, ImmutableArray<Expr> Factors);
+internal sealed record Epilogue(Expr Product, Expr Read, Routine Routine, ImmutableArray<Expr> Factors)
+{
+    /// <summary>The routine, followed by a body.</summary>
+    public Routine Followed(Body body) => Routine switch
+    {
+        Routine.Product product => product with { Epilogue = body },
+        Routine.Convolution convolution => convolution with { Epilogue = body, Followed = Product.Shape },
+        _ => throw new InvalidOperationException($"{Routine.Summary()} has no epilogue"),
+    };
+}

@@ -31,6 +31,7 @@ internal sealed class Fusion
     private readonly ImmutableArray<int[]> _users;
     private readonly IReadOnlySet<Expr> _roots;
     private readonly Units _units;
+    private readonly Func<Expr, Lowered> _lower;
 
     // Values that are made again where they are read: by these operations, from this one that is stored.
     private readonly Dictionary<int, (ImmutableArray<int> Made, int From)> _repeated = [];
@@ -42,7 +43,7 @@ internal sealed class Fusion
     /// <param name="merge">Whether nodes join groups and groups are merged, reductions with them; if not, each node is computed by itself.</param>
     public Fusion(ImmutableArray<Expr> order, Func<Expr, ImmutableArray<Expr>> reads, Func<Expr, Lowered> lower, IReadOnlySet<Expr> roots, bool merge)
     {
-        (_order, _reads, _roots) = (order, reads, roots);
+        (_order, _reads, _roots, _lower) = (order, reads, roots, lower);
         for (var i = 0; i < order.Length; i++) _place[order[i]] = i;
         var users = order.Select(_ => new List<int>()).ToArray();
         for (var i = 0; i < order.Length; i++)
@@ -202,9 +203,17 @@ internal sealed class Fusion
 
     private Unit? Merge(Unit a, Unit b) =>
         a != b && a.Over is not null && a.Over.Equals(b.Over) && (a.Axes is null || b.Axes is null || a.Axes.Equals(b.Axes))
-        && a.Weight + b.Weight <= HeaviestGroup && (a.Axes is null && b.Axes is null || ReadsWhole(a, b))
+        && a.Weight + b.Weight <= HeaviestGroup && (a.Axes is null && b.Axes is null || ReadsWhole(a, b) && !Follows(a) && !Follows(b))
             ? _units.Merge(a, b)
             : null;
+
+    /// <summary>Whether a unit can follow a convolution that nothing else reads, element by element: worth more than to be one with a reduction.</summary>
+    private bool Follows(Unit unit) => unit.Axes is null && unit.Members.Any(m => _reads(_order[m]).Any(read =>
+    {
+        var source = _lower(read) is Lowered.View && read.Args.Length == 1 ? read.Args[0] : read;
+        return Epilogues.IsFollowed(_lower(source)) && !_roots.Contains(read) && Array.TrueForAll(_users[_place[read]], u => _units[u] == unit)
+            && (source == read || _users[_place[source]].Length == 1 && !_roots.Contains(source));
+    }));
 
     /// <summary>Whether a value of the whole shape is read: a reduction's sizes are found there.</summary>
     private bool ReadsWhole(Unit a, Unit b) => a.Members.Concat(b.Members).SelectMany(m => _reads(_order[m]))

@@ -103,7 +103,7 @@ internal sealed class Planner
         if (_fusion.Results(group).IsEmpty) return;
         var epilogue = _epilogues?.Of(group);
         var (routine, reads) = _fusion.Lower(group, epilogue?.Read);
-        if (epilogue is not null) (routine, reads) = (epilogue.Routine with { Epilogue = ((Routine.Elementwise)routine).Body }, epilogue.Factors.AddRange(reads[1..]));
+        if (epilogue is not null) (routine, reads) = (epilogue.Followed(((Routine.Elementwise)routine).Body), epilogue.Factors.AddRange(reads[1..]));
         ImmutableArray<int> from = [.. reads.Select(Stored)];
         _steps.Add(new Step(routine, from, [.. _fusion.Results(group).Select(Target)], Provenance(group[^1]), group[^1].Origin.Source));
     }

@@ -45,7 +45,7 @@ public sealed class WorkOf(Step step, ImmutableArray<ImmutableArray<int>> sizes,
             Leg.Input => (step.Reads[0], step.Reads[1]),
             _ => (step.Reads[1], step.Writes[0]),
         };
-        return Whole(2.0 * Elements(y) * Elements(w) / Math.Max(1, Of(w)[0]));
+        return Whole(2.0 * Elements(y) * Elements(w) / Math.Max(1, Of(w)[0]) + (routine.Epilogue is { } body ? Target * Cost(body) : 0));
     }
 
     public Work Permute(Routine.Permute routine) => Moved;

@@ -6,7 +6,8 @@ namespace AutoDiffAE.Cpu;
 /// <summary>
 /// y = x ⋆ w with the images of a batch along the vectors, so that filters, rows and windows of any number leave no place of a vector empty.
 /// A chunk is a block of images: it is turned, multiplied band by band, and each band is turned back while it is in the cache, with a bias
-/// added and windows pooled first where that is asked for. Taps that meet only padding are left out, row by row.
+/// added and windows pooled first where that is asked for. Some filters' planes may go through a body before they are stored. Taps that
+/// meet only padding are left out, row by row.
 /// </summary>
 internal static unsafe class BatchConvolution<V, T>
     where V : unmanaged, ILanes<V, T>
@@ -35,7 +36,8 @@ internal static unsafe class BatchConvolution<V, T>
         public T* Y;
         public T* Indices;
         public void** Scratch;
-        public nuint TurnedAt, ResultsAt, PooledAt, IndicesAt;
+        public ProductEpilogue<T>* Epilogue;
+        public nuint TurnedAt, ResultsAt, PooledAt, IndicesAt, FollowedAt;
     }
 
     /// <summary>Places of the target that follow each other, or whole windows of them, and the taps that they need.</summary>
@@ -53,14 +55,15 @@ internal static unsafe class BatchConvolution<V, T>
     /// <param name="y">The target.</param>
     /// <param name="indices">Where the first maximum of each window stands in it, row-major; null when nobody asks.</param>
     /// <param name="workers">The threads.</param>
-    public static void Run(in ConvolutionGeometry g, T* x, T* w, bool exchanged, T* bias, ConvolutionPool pool, T* y, T* indices, Workers workers)
+    /// <param name="epilogue">What is done with the elements, of which the images are rows, in place of storing them; without a pool.</param>
+    public static void Run(in ConvolutionGeometry g, T* x, T* w, bool exchanged, T* bias, ConvolutionPool pool, T* y, T* indices, Workers workers, ProductEpilogue<T>* epilogue = null)
     {
         var block = Images(g, out var view);
         int rows = g.Height.Output / pool.Height * pool.Height, columns = g.Width.Output / pool.Width * pool.Width;
         int places = checked(g.Depth.Output * rows * columns), steps = checked(g.InChannels * g.Taps);
         var tile = Tile<V, T>.For(g.OutChannels, places);
         int tiles = (g.OutChannels + tile.Rows - 1) / tile.Rows;
-        var job = new Job { G = g, Pool = pool, View = view, Block = block, Tile = tile, Steps = steps, Bias = bias, X = x, Y = y, Indices = indices };
+        var job = new Job { G = g, Pool = pool, View = view, Block = block, Tile = tile, Steps = steps, Bias = bias, X = x, Y = y, Indices = indices, Epilogue = epilogue };
         job.Longest = Math.Max(BandBytes / (tile.Rows * V.Count * sizeof(T)) / pool.Taps * pool.Taps, pool.Taps);
 
         int mostBands = places / job.Longest + g.Depth.Output * rows + 1, mostPlaces = places + mostBands * tile.Vectors;
@@ -85,7 +88,8 @@ internal static unsafe class BatchConvolution<V, T>
         job.ResultsAt = job.TurnedAt + block.TurnedBytes;
         job.PooledAt = job.ResultsAt + results;
         job.IndicesAt = job.PooledAt + pooled;
-        job.Scratch = workers.Reserve(job.IndicesAt + pooled);
+        job.FollowedAt = job.IndicesAt + pooled;
+        job.Scratch = workers.Reserve(job.FollowedAt + (epilogue == null ? 0 : (nuint)((nint)tile.Rows * places * sizeof(V))));
         workers.Run(ImageBlock<V, T>.Blocks(g.Batch), &RunChunk, &job);
     }
 
@@ -172,12 +176,16 @@ internal static unsafe class BatchConvolution<V, T>
         job.Block.Turn(job.X + first * g.InChannels * g.InputVolume, images, (T*)(scratch + job.TurnedAt), block);
         nint volume = (nint)g.Depth.Output * (g.Height.Output / job.Pool.Height) * (g.Width.Output / job.Pool.Width), image = g.OutChannels * volume;
         nint resultRow = (nint)(job.Longest + tile.Vectors) * V.Count;
-        for (int b = 0; b < job.BandCount; b++)
+        for (int o = 0; o < g.OutChannels; o += tile.Rows)
         {
-            Band band = job.Bands[b];
-            for (int o = 0; o < g.OutChannels; o += tile.Rows)
+            int rows = Math.Min(tile.Rows, g.OutChannels - o);
+            nint at = first * image + o * volume, next = image;
+            T* target = job.Y + at;
+            if (job.Epilogue != null) (at, next) = (0, rows * volume);
+            if (job.Epilogue != null) target = (T*)(scratch + job.FollowedAt);
+            for (int b = 0; b < job.BandCount; b++)
             {
-                int rows = Math.Min(tile.Rows, g.OutChannels - o);
+                Band band = job.Bands[b];
                 for (int v = 0; v < band.Vectors; v += tile.Vectors)
                 {
                     tile.Run(band.Steps, job.Weights + (nint)o * job.Steps + band.FirstStep, job.Steps, 1, block, job.Offsets + band.FirstStep, job.Places + band.First + v,
@@ -187,25 +195,21 @@ internal static unsafe class BatchConvolution<V, T>
                 for (int i = 0; i < rows; i++)
                 {
                     T* row = results + i * resultRow;
-                    nint at = first * image + (o + i) * volume + band.Target;
+                    nint place = i * volume + band.Target;
                     if (job.Pool.IsNone)
                     {
-                        if (job.Bias != null) Shift(row, band.Count, job.Bias[o + i]);
-                        Packing.Transpose(row, V.Count, band.Count, images, job.Y + at, image);
+                        Packing.Transpose(row, V.Count, band.Count, images, target + place, next);
                         continue;
                     }
 
                     Reduce(row, band.Count, job.Pool.Taps, job.Bias == null ? T.NegativeZero : job.Bias[o + i], pooled, indices);
-                    Packing.Transpose(pooled, V.Count, band.Count, images, job.Y + at, image);
-                    if (job.Indices != null) Packing.Transpose(indices, V.Count, band.Count, images, job.Indices + at, image);
+                    Packing.Transpose(pooled, V.Count, band.Count, images, target + place, next);
+                    if (job.Indices != null) Packing.Transpose(indices, V.Count, band.Count, images, job.Indices + at + place, next);
                 }
             }
-        }
-    }
 
-    private static void Shift(T* row, int count, T bias)
-    {
-        for (int i = 0; i < count; i++) (V.Load(row + i * V.Count) + V.Splat(bias)).Store(row + i * V.Count);
+            if (job.Epilogue != null) job.Epilogue->Run(target, next, first, images, o * volume, (int)next);
+        }
     }
 
     /// <summary>The largest of each window and which of its places has it first.</summary>

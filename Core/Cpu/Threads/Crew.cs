@@ -8,16 +8,22 @@ namespace AutoDiffAE.Cpu;
 /// collected while its threads still sleep.
 /// </summary>
 /// <remarks>
-/// The ticket holds the job's number in its high half and the chunks not yet taken in its low half. Taking one is a
-/// compare-exchange, so a thread that wakes late, after the job is over or another has begun, takes nothing that is not there;
-/// the job's fields are read only after a chunk was taken, and the caller changes them only when all are done.
+/// Each worker has a range of the chunks of its own, always the same part of the whole, so that what it wrote in one job it finds in its
+/// own cache in the next; when it is done it takes from the others' ranges. A range's ticket holds the job's number in its high half and the
+/// chunks not yet taken in its low half. Taking one is a compare-exchange, so a thread that wakes late, after the job is over or another
+/// has begun, takes nothing that is not there; the job's fields are read only after a chunk was taken, and the caller changes them only
+/// when all are done.
 /// </remarks>
-internal sealed unsafe class Crew
+internal sealed unsafe class Crew(int threads)
 {
+    /// <summary>Tickets so far apart that no two share a cache line.</summary>
+    private const int Apart = 16;
+
     private static readonly long Patience = Stopwatch.Frequency / 25_000;
 
     private readonly object gate = new();
-    private long ticket;
+    private readonly long[] tickets = new long[(threads + 1) * Apart];
+    private long job;
     private int chunks;
     private int done;
     private int sleeping;
@@ -45,8 +51,9 @@ internal sealed unsafe class Crew
         body = work;
         state = argument;
         Volatile.Write(ref done, 0);
-        long job = (Volatile.Read(ref ticket) >> 32) + 1;
-        Interlocked.Exchange(ref ticket, job << 32 | (uint)count);
+        long next = job + 1;
+        for (int worker = 0; worker < threads; worker++) Interlocked.Exchange(ref Ticket(worker), next << 32 | (uint)(First(worker + 1) - First(worker)));
+        Interlocked.Exchange(ref job, next);
         if (Volatile.Read(ref sleeping) > 0) lock (gate) Monitor.PulseAll(gate);
 
         TakeChunks(0);
@@ -63,23 +70,33 @@ internal sealed unsafe class Crew
         while (!stopped)
         {
             if (!Spin(&NewJob, seen)) SleepUntilJob(seen);
-            seen = Volatile.Read(ref ticket) >> 32;
+            seen = Volatile.Read(ref job);
             TakeChunks(worker);
         }
     }
 
+    private ref long Ticket(int worker) => ref tickets[(worker + 1) * Apart];
+
+    /// <summary>The first chunk of a worker's range.</summary>
+    private int First(int worker) => (int)((long)chunks * worker / threads);
+
     private void TakeChunks(int worker)
+    {
+        for (int i = 0; i < threads; i++) TakeFrom((worker + i) % threads, worker);
+    }
+
+    private void TakeFrom(int owner, int worker)
     {
         while (true)
         {
-            long seen = Volatile.Read(ref ticket);
+            long seen = Volatile.Read(ref Ticket(owner));
             int left = (int)seen;
             if (left == 0) return;
-            if (Interlocked.CompareExchange(ref ticket, seen - 1, seen) != seen) continue;
+            if (Interlocked.CompareExchange(ref Ticket(owner), seen - 1, seen) != seen) continue;
             int total = chunks;
             try
             {
-                body(state, total - left, worker);
+                body(state, First(owner + 1) - left, worker);
             }
             catch (Exception exception)
             {
@@ -93,7 +110,7 @@ internal sealed unsafe class Crew
         }
     }
 
-    private static bool NewJob(Crew crew, long seen) => Volatile.Read(ref crew.ticket) >> 32 != seen || crew.stopped;
+    private static bool NewJob(Crew crew, long seen) => Volatile.Read(ref crew.job) != seen || crew.stopped;
 
     private static bool AllDone(Crew crew, long _) => Volatile.Read(ref crew.done) == crew.chunks;
 

@@ -20,7 +20,7 @@ public sealed unsafe class Workers : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         Threads = threads;
         scratch = new Scratch[threads + 2];
-        crew = new Crew();
+        crew = new Crew(threads);
         for (int worker = 1; worker < threads; worker++) crew.Start(worker);
     }
 

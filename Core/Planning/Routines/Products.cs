@@ -17,9 +17,12 @@ public abstract partial record Routine
         private protected override R Accept<R>(IRoutineCases<R> cases) => cases.Product(this);
     }
 
-    public sealed record Convolution(ConvolutionForm Form, Leg Open) : Routine
+    /// <param name="Epilogue">As of <see cref="Product"/>; not of the kernel's leg.</param>
+    /// <param name="Followed">The convolution's own shape where a body follows, which may see it in another.</param>
+    public sealed record Convolution(ConvolutionForm Form, Leg Open, Body? Epilogue = null, Shape? Followed = null) : Routine
     {
-        public override string Summary() => Open switch { Leg.Output => "convolution", Leg.Input => "convolution input", _ => "convolution kernel" };
+        public override string Summary() =>
+            (Open switch { Leg.Output => "convolution", Leg.Input => "convolution input", _ => "convolution kernel" }) + (Epilogue is null ? "" : $", {new Elementwise(Epilogue).Summary()}");
 
         private protected override R Accept<R>(IRoutineCases<R> cases) => cases.Convolution(this);
     }
