@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoDiffAE.Data;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Tensors;
 
@@ -13,7 +14,7 @@ internal sealed class LossOver(Function<float> function, ImmutableArray<Expr> in
     private readonly Dictionary<int, Buffer<float>[]> _buffers = [];
     private readonly Buffer<float>[] _loss = [new Buffer<float>()];
 
-    public float Of(ImmutableArray<Tensor<float>> data, ReadOnlySpan<int> positions, Func<Tensor<float>, Tensor<float>>? transform = null)
+    public float Of(ImmutableArray<Examples> data, ReadOnlySpan<int> positions, Func<Tensor<float>, Tensor<float>>? transform = null)
     {
         var buffers = BuffersFor(data, positions.Length);
         for (var i = 0; i < buffers.Length; i++) Batches.Gather(data[i], positions, buffers[i].Span);
@@ -22,7 +23,7 @@ internal sealed class LossOver(Function<float> function, ImmutableArray<Expr> in
         return _loss[0].Span[0];
     }
 
-    private Buffer<float>[] BuffersFor(ImmutableArray<Tensor<float>> data, int length) => _buffers.TryGetValue(length, out var known)
+    private Buffer<float>[] BuffersFor(ImmutableArray<Examples> data, int length) => _buffers.TryGetValue(length, out var known)
         ? known
         : _buffers[length] = [.. inputs.Select((_, i) => new Buffer<float>([length, .. data[i].Sizes[1..]]))];
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoDiffAE.Data;
 using AutoDiffAE.Layers;
 using AutoDiffAE.Optimizers;
 using AutoDiffAE.Reports;
@@ -10,9 +11,9 @@ namespace AutoDiffAE.Tests.Training;
 
 public class TrainerTests
 {
-    private static readonly Tensor<float> Examples = Tensor<float>.Build([70, 6], v => Philox.Normal(new Key(1), v));
+    private static readonly Tensor<float> Numbers = Tensor<float>.Build([70, 6], v => Philox.Normal(new Key(1), v));
 
-    private static readonly ImmutableArray<Tensor<float>> Train = [Examples.Rows(0, 50)], Validation = [Examples.Rows(50, 70)];
+    private static readonly ImmutableArray<Examples> Train = [Numbers.Rows(0, 50)], Validation = [Numbers.Rows(50, 70)];
 
     private static Network Line() => Network.Sequential(("input", new Input(6)), ("code", new Dense(3)), ("output", new Dense(6)));
 
@@ -78,7 +79,7 @@ public class TrainerTests
     public void Targets_of_their_own_can_be_learned()
     {
         var network = Network.Sequential(("input", new Input(6)), ("sum", new Dense(1)));
-        var sums = Tensor<float>.Of(Enumerable.Range(0, 70).Select(i => Enumerable.Range(0, 6).Sum(j => Examples[i, j])), 70, 1);
+        var sums = Tensor<float>.Of(Enumerable.Range(0, 70).Select(i => Enumerable.Range(0, 6).Sum(j => Numbers[i, j])), 70, 1);
         var trainer = new Trainer(TrainingTask.Prediction(network), new NesterovMomentum(0.05), new TrainingOptions(60, 16));
         var result = trainer.Fit([Train[0], sums.Rows(0, 50)], [Validation[0], sums.Rows(50, 70)]);
         Assert.True(result.Best!.ValidationError < 1e-4);
