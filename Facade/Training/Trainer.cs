@@ -118,7 +118,7 @@ public sealed class Trainer
     private ReadOnlySpan<int> Positions(int[] order, int batch) =>
         order.AsSpan(batch * _options.BatchSize, Math.Min(_options.BatchSize, order.Length - batch * _options.BatchSize));
 
-    private Func<Tensor<float>, Tensor<float>>? Transform(int epoch, int batch) => _options.Transform is { } transform
-        ? values => transform(_transform.Fold((ulong)epoch).Fold((ulong)batch), values)
+    private Action<Buffer<float>, Buffer<float>>? Transform(int epoch, int batch) => _options.Transform is { } transform
+        ? (values, result) => transform(_transform.Fold((ulong)epoch).Fold((ulong)batch), values, result)
         : null;
 }

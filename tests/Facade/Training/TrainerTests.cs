@@ -86,6 +86,20 @@ public class TrainerTests
     }
 
     [Fact]
+    public void A_transform_changes_what_is_trained_on_and_not_what_validates()
+    {
+        static void Doubled(Key key, Buffer<float> batch, Buffer<float> result)
+        {
+            for (var i = 0; i < batch.Length; i++) result.Span[i] = 2 * batch.Span[i];
+        }
+        Trainer With(BatchTransform? transform) =>
+            new(TrainingTask.Reconstruction(Line()), new NesterovMomentum(0.1, 0.9), new TrainingOptions(3, 16, 1, transform));
+        Examples doubled = Tensor<float>.Of(Train[0].ToTensor().Span.ToArray().Select(x => 2 * x), 50, 6);
+        var (transformed, plain) = (With(Doubled).Fit(Train, Validation), With(null).Fit([doubled], Validation));
+        Assert.Equal(plain.History.Epochs.Select(e => (e.TrainError, e.ValidationError)), transformed.History.Epochs.Select(e => (e.TrainError, e.ValidationError)));
+    }
+
+    [Fact]
     public void The_table_is_plain_when_nobody_watches_a_terminal()
     {
         var text = new StringWriter();
