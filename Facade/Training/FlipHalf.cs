@@ -35,13 +35,18 @@ public static class FlipHalf
 
         public void Copy(ReadOnlySpan<float> from, Span<float> to)
         {
-            for (var (plane, at) = (0, 0); plane < _mirrored.Length * _planes; plane++)
-                for (var line = 0; line < _height; line++, at += _width)
-                {
-                    var source = _inverted[plane / _planes] ? (plane * _height + _height - 1 - line) * _width : at;
-                    from.Slice(source, _width).CopyTo(to[at..]);
-                    if (_mirrored[plane / _planes]) to.Slice(at, _width).Reverse();
-                }
+            var size = _height * _width;
+            for (var plane = 0; plane < _mirrored.Length * _planes; plane++)
+                Copy(from.Slice(plane * size, size), to.Slice(plane * size, size), _mirrored[plane / _planes], _inverted[plane / _planes]);
+        }
+
+        private void Copy(ReadOnlySpan<float> from, Span<float> to, bool mirrored, bool inverted)
+        {
+            if (!inverted) from.CopyTo(to);
+            else
+                for (var at = 0; at < to.Length; at += _width) from.Slice(to.Length - _width - at, _width).CopyTo(to[at..]);
+            if (mirrored)
+                for (var at = 0; at < to.Length; at += _width) to.Slice(at, _width).Reverse();
         }
     }
 
