@@ -1,4 +1,4 @@
-using AutoDiffAE.Tensors;
+using AutoDiffAE.Data;
 
 namespace AutoDiffAE.Autoencoders;
 
@@ -8,12 +8,22 @@ public static class MeanImage
     /// <summary>The mean squared error over images when each is predicted to be the mean of the training images.</summary>
     /// <param name="train">(n, …)</param>
     /// <param name="validation">(m, …)</param>
-    public static double Error(Tensor<float> train, Tensor<float> validation)
+    public static double Error(Examples train, Examples validation)
     {
-        var mean = new double[train.Length / train.Sizes[0]];
-        for (var i = 0; i < train.Length; i++) mean[i % mean.Length] += train.Span[i] / (double)train.Sizes[0];
-        var sum = 0.0;
-        for (var i = 0; i < validation.Length; i++) sum += Math.Pow(validation.Span[i] - mean[i % mean.Length], 2);
-        return sum / validation.Length;
+        var sums = new double[train.Each];
+        foreach (var image in Rows(train)) Sweeps.Add(image, sums);
+        var mean = Array.ConvertAll(sums, sum => sum / train.Count);
+        return Rows(validation).Sum(image => Sweeps.SquaredDeviation(image, mean)) / validation.Length;
+    }
+
+    /// <summary>Each image in turn, in the same memory.</summary>
+    private static IEnumerable<float[]> Rows(Examples examples)
+    {
+        var image = new float[examples.Each];
+        for (var i = 0; i < examples.Count; i++)
+        {
+            examples.Read(i * image.Length, image);
+            yield return image;
+        }
     }
 }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using AutoDiffAE.Data;
+using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE.Cli;
 
@@ -28,19 +30,22 @@ internal static class ImageSource
 
     private static Images FromFile(string path)
     {
-        var pixels = Path.GetExtension(path).ToLowerInvariant() switch
+        var stored = Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".npy" => Npy.Read<float>(path),
-            ".npz" => Only(Npz.Open(path), path).As<float>(),
-            _ => Idx.Read<float>(path),
+            ".npy" => Npy.Load(path),
+            ".npz" => Only(Npz.Open(path), path),
+            _ => Idx.Load(path),
         };
-        if (pixels.Length == 0) throw new DataException($"{path}: an array of shape {pixels.Shape} found, at least one image was expected");
-        return pixels.Rank switch
+        if (stored.Sizes.Contains(0)) throw new DataException($"{path}: an array of shape {Shape.Of(stored.Sizes)} found, at least one image was expected");
+        ImmutableArray<int> sizes = stored.Sizes switch
         {
-            3 => new(pixels.Reshape(pixels.Sizes[0], 1, pixels.Sizes[1], pixels.Sizes[2])),
-            4 => new(pixels),
-            _ => throw new DataException($"{path}: an array of shape {pixels.Shape} found, images (n, height, width) or (n, channels, height, width) were expected"),
+            [var n, var height, var width] => [n, 1, height, width],
+            [_, _, _, _] => stored.Sizes,
+            _ => throw new DataException($"{path}: an array of shape {Shape.Of(stored.Sizes)} found, images (n, height, width) or (n, channels, height, width) were expected"),
         };
+        return new(stored.Type is { Kind: 'u', Size: 1 }
+            ? Examples.Of(stored.As<byte>().Reshape(sizes.AsSpan()))
+            : Examples.Of(stored.As<float>().Reshape(sizes.AsSpan())));
     }
 
     /// <summary>The array called images, or the only one.</summary>

@@ -33,8 +33,8 @@ internal sealed record TrainRun(
         var split = run.Split();
         var options = new ConvolutionalAutoencoder(split.Train.Height, split.Train.Width, split.Train.Channels, run.Filters, run.FilterSize, run.Code);
         var network = options.Build();
-        var standardization = Standardization.Of(split.Train.Pixels);
-        var (train, validation) = (standardization.Apply(split.Train.Pixels), standardization.Apply(split.Validation.Pixels));
+        var standardization = Standardization.Of(split.Train.Examples);
+        var (train, validation) = (standardization.Apply(split.Train.Examples), standardization.Apply(split.Validation.Examples));
         var baseline = MeanImage.Error(train, validation);
         var folder = RunFolder.Create(run.Out, ImageSource.Label(run.Data));
         Describe(context.Output, run, split, standardization, network, baseline);

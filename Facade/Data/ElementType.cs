@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using TensorPrimitives = System.Numerics.Tensors.TensorPrimitives;
@@ -8,6 +9,8 @@ namespace AutoDiffAE.Data;
 /// <param name="Size">Bytes of one element.</param>
 public readonly record struct ElementType(char Kind, int Size, bool BigEndian)
 {
+    private const int Block = 1024;
+
     /// <summary>Whether its values can be read: f2 f4 f8, i1 i2 i4 i8, u1 u2 u4 u8, b1.</summary>
     public bool IsKnown => Kind switch
     {
@@ -57,11 +60,29 @@ public readonly record struct ElementType(char Kind, int Size, bool BigEndian)
 
     private void Convert<U, T>(ReadOnlySpan<byte> bytes, Span<T> values) where U : unmanaged, INumber<U> where T : unmanaged, INumber<T>
     {
-        var stored = new U[values.Length];
-        var raw = MemoryMarshal.AsBytes(stored.AsSpan());
-        bytes.CopyTo(raw);
-        if (Size > 1 && BigEndian == BitConverter.IsLittleEndian)
-            for (var i = 0; i < raw.Length; i += Size) raw.Slice(i, Size).Reverse();
-        TensorPrimitives.ConvertChecked<U, T>(stored, values);
+        var stored = MemoryMarshal.Cast<byte, U>(bytes);
+        if (Size == 1 || BigEndian != BitConverter.IsLittleEndian)
+        {
+            TensorPrimitives.ConvertChecked<U, T>(stored, values);
+            return;
+        }
+        Span<U> block = stackalloc U[Math.Min(Block, stored.Length)];
+        for (var start = 0; start < stored.Length; start += Block)
+        {
+            var part = stored.Slice(start, Math.Min(Block, stored.Length - start));
+            Turn(MemoryMarshal.AsBytes(part), MemoryMarshal.AsBytes(block));
+            TensorPrimitives.ConvertChecked<U, T>(block[..part.Length], values[start..]);
+        }
+    }
+
+    /// <summary>The bytes of each element in the other order.</summary>
+    private void Turn(ReadOnlySpan<byte> bytes, Span<byte> turned)
+    {
+        switch (Size)
+        {
+            case 2: BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, ushort>(bytes), MemoryMarshal.Cast<byte, ushort>(turned)); break;
+            case 4: BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, uint>(bytes), MemoryMarshal.Cast<byte, uint>(turned)); break;
+            default: BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, ulong>(bytes), MemoryMarshal.Cast<byte, ulong>(turned)); break;
+        }
     }
 }

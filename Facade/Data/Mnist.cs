@@ -10,8 +10,9 @@ public sealed record Mnist(Tensor<byte> TrainImages, Tensor<byte> TrainLabels, T
     public static Mnist Load(string folder)
     {
         if (!Directory.Exists(folder)) throw new DataException($"{folder}: there is no such folder, the one with MNIST's four files was expected");
+        var test = Task.Run(() => Part(folder, "t10k"));
         var (trainImages, trainLabels) = Part(folder, "train");
-        var (testImages, testLabels) = Part(folder, "t10k");
+        var (testImages, testLabels) = test.GetAwaiter().GetResult();
         return new(trainImages, trainLabels, testImages, testLabels);
     }
 
@@ -24,7 +25,7 @@ public sealed record Mnist(Tensor<byte> TrainImages, Tensor<byte> TrainLabels, T
     private static Images Of(Tensor<byte> images, Tensor<byte> labels, int count)
     {
         var n = Math.Clamp(count, 0, labels.Length);
-        return new(images.Rows(0, n).Cast<float>(), labels.Rows(0, n).Cast<int>());
+        return new(Examples.Of(images).Rows(0, n), labels.Rows(0, n).Cast<int>());
     }
 
     private static (Tensor<byte> Images, Tensor<byte> Labels) Part(string folder, string part)

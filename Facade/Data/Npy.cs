@@ -29,6 +29,6 @@ public static class Npy
     public static void Write(Stream stream, StoredArray array)
     {
         stream.Write(NpyHeader.Bytes(array));
-        stream.Write(array.Data.Span);
+        stream.Write(array.Data);
     }
 }

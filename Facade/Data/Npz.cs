@@ -59,14 +59,14 @@ public static class Npz
         });
     }
 
-    private static byte[] Bytes(ZipArchiveEntry entry, string path)
+    private static ReadOnlyMemory<byte> Bytes(ZipArchiveEntry entry, string path)
     {
         using var stream = entry.Open();
         var bytes = new MemoryStream();
         stream.CopyTo(bytes);
         // ZipArchive itself does not compare the check sum.
         return Crc32.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) == entry.Crc32
-            ? bytes.ToArray()
+            ? bytes.GetBuffer().AsMemory(0, (int)bytes.Length)
             : throw new DataException($"{path}: the check sum of {entry.FullName} does not match, the file is damaged");
     }
 }

@@ -2,5 +2,8 @@ using AutoDiffAE.Tensors;
 
 namespace AutoDiffAE.Training;
 
-/// <summary>Another batch of the same shape, (n, …), from a batch: a pure function of the key and the batch.</summary>
-public delegate Tensor<float> BatchTransform(Key key, Tensor<float> batch);
+/// <summary>
+/// Another batch from a batch, both of the shape (n, …): a pure function of the key and the batch, whose result is written over
+/// whatever the memory given for it holds.
+/// </summary>
+public delegate void BatchTransform(Key key, Buffer<float> batch, Buffer<float> result);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoDiffAE.Data;
 using AutoDiffAE.Tensors;
 
 namespace AutoDiffAE.Training;
@@ -13,16 +14,15 @@ public static class Batches
 
     /// <summary>Copies the examples at some positions of the first axis.</summary>
     /// <param name="values">As long as those examples.</param>
-    public static void Gather(Tensor<float> examples, ReadOnlySpan<int> positions, Span<float> values)
+    public static void Gather(Examples examples, ReadOnlySpan<int> positions, Span<float> values)
     {
-        var length = examples.Length / examples.Sizes[0];
         for (var i = 0; i < positions.Length; i++)
-            examples.Span.Slice(positions[i] * length, length).CopyTo(values.Slice(i * length, length));
+            examples.Read(positions[i] * examples.Each, values.Slice(i * examples.Each, examples.Each));
     }
 
     /// <summary>The number of examples.</summary>
     /// <exception cref="ArgumentException">There are none, or the tensors hold different numbers.</exception>
-    internal static int Examples(ImmutableArray<Tensor<float>> data) => data.Select(d => d.Sizes[0]).Distinct().ToArray() is [> 0 and var n]
+    internal static int Length(ImmutableArray<Examples> data) => data.Select(d => d.Count).Distinct().ToArray() is [> 0 and var n]
         ? n
         : throw new ArgumentException($"examples of the shapes {string.Join(", ", data.Select(d => d.Shape))} found, the same number in each, at least 1, expected");
 }

@@ -10,22 +10,44 @@ public static class FlipHalf
     /// <exception cref="ArgumentException">The batch is of another rank.</exception>
     public static Tensor<float> Apply(Key key, Tensor<float> batch)
     {
-        if (batch.Rank != 4) throw new ArgumentException($"a batch of shape {batch.Shape} cannot be flipped, (n, channels, height, width) can", nameof(batch));
-        var (n, channels, height, width) = (batch.Sizes[0], batch.Sizes[1], batch.Sizes[2], batch.Sizes[3]);
-        var (mirrored, inverted) = (Half(key.Fold("mirror"), n), Half(key.Fold("invert"), n));
-        return Tensor<float>.Build(batch.Sizes, values =>
+        var flip = new Flip(key, batch.Sizes);
+        return Tensor<float>.Build(batch.Sizes, values => flip.Copy(batch.Span, values));
+    }
+
+    /// <summary>The same from memory to memory: a <see cref="BatchTransform"/>.</summary>
+    /// <param name="batch">(n, channels, height, width)</param>
+    /// <param name="result">Of the same shape.</param>
+    /// <exception cref="ArgumentException">The batch is of another rank.</exception>
+    public static void Apply(Key key, Buffer<float> batch, Buffer<float> result) => new Flip(key, batch.Sizes).Copy(batch.Span, result.Span);
+
+    private sealed class Flip
+    {
+        private readonly int _planes, _height, _width;
+        private readonly bool[] _mirrored, _inverted;
+
+        public Flip(Key key, ReadOnlySpan<int> sizes)
         {
-            var from = batch.Span;
-            for (var image = 0; image < n; image++)
-                for (var row = 0; row < channels * height; row++)
-                {
-                    var (plane, line) = (row / height, row % height);
-                    var source = plane * height + (inverted[image] ? height - 1 - line : line);
-                    var target = values.Slice((image * channels * height + row) * width, width);
-                    from.Slice((image * channels * height + source) * width, width).CopyTo(target);
-                    if (mirrored[image]) target.Reverse();
-                }
-        });
+            if (sizes.Length != 4)
+                throw new ArgumentException($"a batch of shape {Shapes.Shape.Of(sizes.ToArray())} cannot be flipped, (n, channels, height, width) can", "batch");
+            (_planes, _height, _width) = (sizes[1], sizes[2], sizes[3]);
+            (_mirrored, _inverted) = (Half(key.Fold("mirror"), sizes[0]), Half(key.Fold("invert"), sizes[0]));
+        }
+
+        public void Copy(ReadOnlySpan<float> from, Span<float> to)
+        {
+            var size = _height * _width;
+            for (var plane = 0; plane < _mirrored.Length * _planes; plane++)
+                Copy(from.Slice(plane * size, size), to.Slice(plane * size, size), _mirrored[plane / _planes], _inverted[plane / _planes]);
+        }
+
+        private void Copy(ReadOnlySpan<float> from, Span<float> to, bool mirrored, bool inverted)
+        {
+            if (!inverted) from.CopyTo(to);
+            else
+                for (var at = 0; at < to.Length; at += _width) from.Slice(to.Length - _width - at, _width).CopyTo(to[at..]);
+            if (mirrored)
+                for (var at = 0; at < to.Length; at += _width) to.Slice(at, _width).Reverse();
+        }
     }
 
     /// <summary>Exactly half of the positions, rounded down.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoDiffAE.Data;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Tensors;
 
@@ -10,19 +11,27 @@ namespace AutoDiffAE.Training;
 /// </summary>
 internal sealed class LossOver(Function<float> function, ImmutableArray<Expr> inputs)
 {
-    private readonly Dictionary<int, Buffer<float>[]> _buffers = [];
+    private readonly Dictionary<int, Buffers> _buffers = [];
     private readonly Buffer<float>[] _loss = [new Buffer<float>()];
 
-    public float Of(ImmutableArray<Tensor<float>> data, ReadOnlySpan<int> positions, Func<Tensor<float>, Tensor<float>>? transform = null)
+    /// <param name="Plain">The first input before its transform.</param>
+    private sealed record Buffers(Buffer<float>[] Inputs, Lazy<Buffer<float>> Plain);
+
+    public float Of(ImmutableArray<Examples> data, ReadOnlySpan<int> positions, Action<Buffer<float>, Buffer<float>>? transform = null)
     {
-        var buffers = BuffersFor(data, positions.Length);
-        for (var i = 0; i < buffers.Length; i++) Batches.Gather(data[i], positions, buffers[i].Span);
-        if (transform is not null) transform(buffers[0].ToTensor()).Span.CopyTo(buffers[0].Span);
+        var (buffers, plain) = BuffersFor(data, positions.Length);
+        for (var i = 0; i < buffers.Length; i++)
+            Batches.Gather(data[i], positions, i == 0 && transform is not null ? plain.Value.Span : buffers[i].Span);
+        transform?.Invoke(plain.Value, buffers[0]);
         function.Invoke(buffers, _loss);
         return _loss[0].Span[0];
     }
 
-    private Buffer<float>[] BuffersFor(ImmutableArray<Tensor<float>> data, int length) => _buffers.TryGetValue(length, out var known)
-        ? known
-        : _buffers[length] = [.. inputs.Select((_, i) => new Buffer<float>([length, .. data[i].Sizes[1..]]))];
+    private Buffers BuffersFor(ImmutableArray<Examples> data, int length)
+    {
+        Buffer<float> BufferOf(int input) => new([length, .. data[input].Sizes[1..]]);
+        return _buffers.TryGetValue(length, out var known)
+            ? known
+            : _buffers[length] = new([.. inputs.Select((_, i) => BufferOf(i))], new(() => BufferOf(0)));
+    }
 }

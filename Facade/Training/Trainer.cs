@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using AutoDiffAE.Data;
 using AutoDiffAE.Optimizers;
 using AutoDiffAE.Reports;
 using AutoDiffAE.Tensors;
@@ -37,13 +38,13 @@ public sealed class Trainer
     public Recurrence Recurrence { get; }
 
     /// <summary>Trains. At the end the store has the best parameters, not the last.</summary>
-    /// <param name="train">A tensor for each input, with the examples along the first axis.</param>
+    /// <param name="train">For each input its values, with the examples along the first axis.</param>
     /// <param name="validation">Likewise.</param>
     /// <param name="improved">Told each time the validation error is the smallest so far.</param>
     /// <param name="cancellation">Stops after the current step.</param>
     public TrainingResult Fit(
-        ImmutableArray<Tensor<float>> train,
-        ImmutableArray<Tensor<float>> validation,
+        ImmutableArray<Examples> train,
+        ImmutableArray<Examples> validation,
         ITrainingView? view = null,
         Action<Snapshot>? improved = null,
         CancellationToken cancellation = default)
@@ -74,21 +75,25 @@ public sealed class Trainer
     }
 
     /// <summary>The mean loss of examples, as after training.</summary>
-    public double Error(ImmutableArray<Tensor<float>> data)
+    public double Error(ImmutableArray<Examples> data)
     {
-        var order = Enumerable.Range(0, Batches.Examples(data)).ToArray();
-        return order.Chunk(_options.BatchSize).Sum(batch => (double)_error.Of(data, batch) * batch.Length) / order.Length;
+        var (order, size) = (Enumerable.Range(0, Batches.Length(data)).ToArray(), _options.BatchSize);
+        return Enumerable.Range(0, Batches.Count(order.Length, size)).Sum(batch =>
+        {
+            var positions = Positions(order, batch);
+            return (double)_error.Of(data, positions) * positions.Length;
+        }) / order.Length;
     }
 
     private (EpochRecord? Record, TrainingEnd? End) Epoch(
         int epoch,
-        ImmutableArray<Tensor<float>> train,
-        ImmutableArray<Tensor<float>> validation,
+        ImmutableArray<Examples> train,
+        ImmutableArray<Examples> validation,
         ITrainingView view,
         CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var (examples, size) = (Batches.Examples(train), _options.BatchSize);
+        var (examples, size) = (Batches.Length(train), _options.BatchSize);
         var batches = Batches.Count(examples, size);
         var order = Batches.Order(_order, epoch, examples);
         return view.During(epoch, batches, progress =>
@@ -97,7 +102,7 @@ public sealed class Trainer
             for (var batch = 0; batch < batches; batch++)
             {
                 if (cancellation.IsCancellationRequested) return ((EpochRecord?)null, (TrainingEnd?)new TrainingEnd.Cancelled());
-                var positions = order.AsSpan(batch * size, Math.Min(size, examples - batch * size));
+                var positions = Positions(order, batch);
                 var loss = _step.Of(train, positions, Transform(epoch, batch));
                 if (!float.IsFinite(loss)) return (null, new TrainingEnd.Diverged(epoch, batch + 1, loss));
                 sum += (double)loss * positions.Length;
@@ -110,7 +115,10 @@ public sealed class Trainer
         });
     }
 
-    private Func<Tensor<float>, Tensor<float>>? Transform(int epoch, int batch) => _options.Transform is { } transform
-        ? values => transform(_transform.Fold((ulong)epoch).Fold((ulong)batch), values)
+    private ReadOnlySpan<int> Positions(int[] order, int batch) =>
+        order.AsSpan(batch * _options.BatchSize, Math.Min(_options.BatchSize, order.Length - batch * _options.BatchSize));
+
+    private Action<Buffer<float>, Buffer<float>>? Transform(int epoch, int batch) => _options.Transform is { } transform
+        ? (values, result) => transform(_transform.Fold((ulong)epoch).Fold((ulong)batch), values, result)
         : null;
 }

@@ -132,6 +132,17 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains("24 images of 12x16 train, 6 validate", run.Output);
     }
 
+    [Fact]
+    public void Images_in_bytes_train_as_the_same_numbers_do()
+    {
+        var bytes = Blobs.Generate(30, new BlobOptions(), 1).Pixels.Cast<byte>().Reshape(30, 28, 28);
+        string Rows(string name) => string.Concat(History.Read(At($"{name}/history.csv")).Epochs.Select(e => $"{e.TrainError:R} {e.ValidationError:R};"));
+        Npy.Write(At("bytes.npy"), bytes);
+        Npy.Write(At("numbers.npy"), bytes.Cast<float>());
+        Assert.All(["bytes", "numbers"], name => Assert.Equal(0, Run([.. Small(At($"{name}.npy"))[..^1], At(name)]).Code));
+        Assert.Equal(Rows("numbers"), Rows("bytes"));
+    }
+
     [Theory]
     [InlineData("train")]
     [InlineData("reconstruct")]

@@ -46,6 +46,7 @@ public sealed class IdxTests : IDisposable
     [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 3, 1, 2 }, "2 bytes of data found, 3 expected for uint8 of shape (3,): the file is cut short")]
     [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 1, 1, 2 }, "2 bytes of data found, 1 expected for uint8 of shape (1,): there is more than the array in it")]
     [InlineData(new byte[] { 0, 0, 8, 1, 0xff, 0xff, 0xff, 0xff }, "axis 0 has the size 4294967295, at most 2147483647 can be read")]
+    [InlineData(new byte[] { 0, 0, 8, 1, 0x7f, 0xff, 0xff, 0xff, 1 }, "1 bytes of data found, 2147483647 expected for uint8 of shape (2147483647,): the file is cut short")]
     [InlineData(new byte[] { 0, 0, 8, 2, 0, 1, 0, 0, 0, 1, 0, 0 }, "the shape (65536, 65536) is larger than a tensor can be, 2147483647 elements")]
     [InlineData(new byte[] { 0, 0, 0x0d, 0, 0, 0, 0, 0 }, "holds float32 values, Byte values were expected")]
     [InlineData(new byte[] { 0, 0, 0x09, 0, 255 }, "holds int8 values outside the range of Byte")]
@@ -53,6 +54,31 @@ public sealed class IdxTests : IDisposable
     {
         var path = _folder.Holding("a", file);
         Assert.Equal($"{path}: {message}", Assert.Throws<DataException>(() => Idx.Read<byte>(path)).Message);
+    }
+
+    [Fact]
+    public void Says_the_same_of_what_is_compressed()
+    {
+        string Message(params byte[] file)
+        {
+            var zipped = new MemoryStream();
+            using (var gzip = new GZipStream(zipped, CompressionLevel.Optimal)) gzip.Write(file);
+            var path = _folder.Holding("a.gz", zipped.ToArray());
+            return Assert.Throws<DataException>(() => Idx.Load(path)).Message[$"{path}: ".Length..];
+        }
+        Assert.StartsWith("2 bytes of data found, 3 expected", Message(0, 0, 8, 1, 0, 0, 0, 3, 1, 2));
+        Assert.StartsWith("5001 bytes of data found, 1 expected", Message([0, 0, 8, 1, 0, 0, 0, 1, .. new byte[5001]]));
+        Assert.StartsWith("1 bytes of data found, 2147483647 expected", Message(0, 0, 8, 1, 0x7f, 0xff, 0xff, 0xff, 1));
+        Assert.Equal("6 bytes found, an IDX header of rank 1 has 8: the file is cut short", Message(0, 0, 8, 1, 0, 0));
+    }
+
+    [Fact]
+    public void Bytes_are_shared_and_not_copied()
+    {
+        var array = Idx.Load(_folder.Holding("a", Bytes2By3));
+        Assert.True(array.As<byte>().Span == array.As<byte>().Span);
+        Assert.Equal([2, 3], array.As<byte>().Sizes.ToArray());
+        Assert.Equal([1f, 2, 3, 4, 5, 255], array.As<float>().Span.ToArray());
     }
 
     [Fact]

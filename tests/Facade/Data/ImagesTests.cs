@@ -43,6 +43,18 @@ public sealed class ImagesTests
     }
 
     [Fact]
+    public void Bytes_stay_bytes_until_their_numbers_are_asked_for()
+    {
+        var bytes = Tensor<byte>.Of(Enumerable.Range(0, 18).Select(i => (byte)(15 * i)), 3, 1, 2, 3);
+        var (images, numbers) = (new Images(Examples.Of(bytes)), new Images(bytes.Cast<float>()));
+        Assert.Equal((3, 1, 2, 3), (images.Count, images.Channels, images.Height, images.Width));
+        Assert.Equal(numbers.Pixels.Sizes.ToArray(), images.Pixels.Sizes.ToArray());
+        Assert.Equal(numbers.Pixels.Span.ToArray(), images.Pixels.Span.ToArray());
+        Assert.Equal(numbers.Rows(1, 3).Pixels.Span.ToArray(), images.Rows(1, 3).Pixels.Span.ToArray());
+        Assert.StartsWith("images: pixels of shape (18)", Assert.Throws<DataException>(() => new Images(Examples.Of(bytes.Reshape(18)))).Message);
+    }
+
+    [Fact]
     public void Standardised_pixels_have_mean_0_and_deviation_1_and_can_be_undone()
     {
         var pixels = Tensor<float>.Of(Enumerable.Range(0, 256).Select(i => (float)i), 4, 1, 8, 8);

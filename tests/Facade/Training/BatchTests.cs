@@ -1,3 +1,4 @@
+using AutoDiffAE.Data;
 using AutoDiffAE.Tensors;
 using AutoDiffAE.Training;
 using Xunit;
@@ -36,6 +37,35 @@ public class BatchTests
     {
         Assert.Equal(FlipHalf.Apply(new Key(5), Images).Span.ToArray(), FlipHalf.Apply(new Key(5), Images).Span.ToArray());
         Assert.NotEqual(FlipHalf.Apply(new Key(5), Images).Span.ToArray(), FlipHalf.Apply(new Key(6), Images).Span.ToArray());
+    }
+
+    [Fact]
+    public void Flips_from_memory_to_memory_are_the_same_and_write_over_all_of_it()
+    {
+        var (batch, result) = (new Buffer<float>(Images), new Buffer<float>(Images.Sizes));
+        result.Span.Fill(float.NaN);
+        FlipHalf.Apply(new Key(5), batch, result);
+        Assert.Equal(FlipHalf.Apply(new Key(5), Images).Span.ToArray(), result.Span.ToArray());
+        Assert.Equal(Images.Span.ToArray(), batch.Span.ToArray());
+        Assert.Contains("cannot be flipped", Assert.Throws<ArgumentException>(() => FlipHalf.Apply(new Key(5), Images.Reshape(128, 24))).Message);
+    }
+
+    [Fact]
+    public void A_batch_takes_no_memory()
+    {
+        var (batch, result) = (new Buffer<float>(Images), new Buffer<float>(Images.Sizes));
+        var positions = Enumerable.Range(0, 128).Reverse().ToArray();
+        Examples examples = Images;
+        void Step(ulong key)
+        {
+            Batches.Gather(examples, positions, batch.Span);
+            FlipHalf.Apply(new Key(key), batch, result);
+        }
+        Step(1);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Step(2);
+        // Which images are flipped, not the images: these are 12 kB.
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4096);
     }
 
     [Fact]

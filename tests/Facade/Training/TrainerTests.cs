@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoDiffAE.Data;
 using AutoDiffAE.Layers;
 using AutoDiffAE.Optimizers;
 using AutoDiffAE.Reports;
@@ -10,9 +11,9 @@ namespace AutoDiffAE.Tests.Training;
 
 public class TrainerTests
 {
-    private static readonly Tensor<float> Examples = Tensor<float>.Build([70, 6], v => Philox.Normal(new Key(1), v));
+    private static readonly Tensor<float> Numbers = Tensor<float>.Build([70, 6], v => Philox.Normal(new Key(1), v));
 
-    private static readonly ImmutableArray<Tensor<float>> Train = [Examples.Rows(0, 50)], Validation = [Examples.Rows(50, 70)];
+    private static readonly ImmutableArray<Examples> Train = [Numbers.Rows(0, 50)], Validation = [Numbers.Rows(50, 70)];
 
     private static Network Line() => Network.Sequential(("input", new Input(6)), ("code", new Dense(3)), ("output", new Dense(6)));
 
@@ -78,10 +79,24 @@ public class TrainerTests
     public void Targets_of_their_own_can_be_learned()
     {
         var network = Network.Sequential(("input", new Input(6)), ("sum", new Dense(1)));
-        var sums = Tensor<float>.Of(Enumerable.Range(0, 70).Select(i => Enumerable.Range(0, 6).Sum(j => Examples[i, j])), 70, 1);
+        var sums = Tensor<float>.Of(Enumerable.Range(0, 70).Select(i => Enumerable.Range(0, 6).Sum(j => Numbers[i, j])), 70, 1);
         var trainer = new Trainer(TrainingTask.Prediction(network), new NesterovMomentum(0.05), new TrainingOptions(60, 16));
         var result = trainer.Fit([Train[0], sums.Rows(0, 50)], [Validation[0], sums.Rows(50, 70)]);
         Assert.True(result.Best!.ValidationError < 1e-4);
+    }
+
+    [Fact]
+    public void A_transform_changes_what_is_trained_on_and_not_what_validates()
+    {
+        static void Doubled(Key key, Buffer<float> batch, Buffer<float> result)
+        {
+            for (var i = 0; i < batch.Length; i++) result.Span[i] = 2 * batch.Span[i];
+        }
+        Trainer With(BatchTransform? transform) =>
+            new(TrainingTask.Reconstruction(Line()), new NesterovMomentum(0.1, 0.9), new TrainingOptions(3, 16, 1, transform));
+        Examples doubled = Tensor<float>.Of(Train[0].ToTensor().Span.ToArray().Select(x => 2 * x), 50, 6);
+        var (transformed, plain) = (With(Doubled).Fit(Train, Validation), With(null).Fit([doubled], Validation));
+        Assert.Equal(plain.History.Epochs.Select(e => (e.TrainError, e.ValidationError)), transformed.History.Epochs.Select(e => (e.TrainError, e.ValidationError)));
     }
 
     [Fact]
