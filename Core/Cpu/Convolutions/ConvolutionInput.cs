@@ -20,7 +20,7 @@ internal static unsafe class ConvolutionInput<V, T>
     {
         if (g.Exchange() is { } few && BatchConvolution<V, T>.Serves(few))
         {
-            BatchConvolution<V, T>.Run(few, dy, w, true, null, ConvolutionPool.None, dx, null, workers);
+            BatchConvolution<V, T>.Run(few, dy, w, true, dx, workers);
             return;
         }
 

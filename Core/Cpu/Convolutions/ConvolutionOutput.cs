@@ -11,7 +11,7 @@ internal static unsafe class ConvolutionOutput<V, T>
     {
         if (BatchConvolution<V, T>.Serves(g))
         {
-            BatchConvolution<V, T>.Run(g, x, w, false, null, ConvolutionPool.None, y, null, workers);
+            BatchConvolution<V, T>.Run(g, x, w, false, y, workers);
             return;
         }
 

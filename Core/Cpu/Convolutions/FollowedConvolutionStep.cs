@@ -45,7 +45,7 @@ internal sealed unsafe class FollowedConvolutionStep<V, T> : IBoundStep
         lock (workers.Exclusive)
         {
             var epilogue = _epilogue.At(slots, begins, workers);
-            BatchConvolution<V, T>.Run(_geometry, (T*)slots[_factors.A], (T*)slots[_factors.B], _exchanged, null, ConvolutionPool.None, null, null, workers, &epilogue);
+            BatchConvolution<V, T>.Run(_geometry, (T*)slots[_factors.A], (T*)slots[_factors.B], _exchanged, null, workers, &epilogue);
         }
         GC.KeepAlive(this);
     }

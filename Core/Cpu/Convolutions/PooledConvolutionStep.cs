@@ -10,11 +10,8 @@ internal sealed unsafe class PooledConvolutionStep<V, T>(ConvolutionGeometry geo
     public void Run(nint* slots, Workers workers)
     {
         if (geometry.IsEmpty) return;
-        T* image = (T*)slots[x], kernel = (T*)slots[w], shift = bias is int b ? (T*)slots[b] : null, most = (T*)slots[maxima], at = places is int p ? (T*)slots[p] : null;
         lock (workers.Exclusive)
-        {
-            if (BatchConvolution<V, T>.Serves(geometry)) BatchConvolution<V, T>.Run(geometry, image, kernel, false, shift, pool, most, at, workers);
-            else ChannelConvolution<V, T>.Run(geometry, image, kernel, false, shift, pool, most, at, workers);
-        }
+            ChannelConvolution<V, T>.Run(geometry, (T*)slots[x], (T*)slots[w], false, bias is int b ? (T*)slots[b] : null, pool,
+                (T*)slots[maxima], places is int p ? (T*)slots[p] : null, workers);
     }
 }
