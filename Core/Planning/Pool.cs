@@ -13,7 +13,8 @@ namespace AutoDiffAE.Planning;
 /// <param name="Height">Rows of a window.</param>
 /// <param name="Width">Columns of a window.</param>
 /// <param name="Convolution">The convolution that makes the windows, where nobody else reads them.</param>
-internal sealed record Pool(Expr Maximum, Expr? Indicator, Expr Windows, int Height, int Width, PooledSource? Convolution)
+/// <param name="Once">Whether nobody asks for the maxima, and one product for their places: neither is then stored.</param>
+internal sealed record Pool(Expr Maximum, Expr? Indicator, Expr Windows, int Height, int Width, PooledSource? Convolution, bool Once = false)
 {
     public ImmutableArray<Expr> Written => Indicator is null ? [Maximum] : [Maximum, Indicator];
 }

@@ -30,7 +30,7 @@ internal sealed class Pools
         foreach (var node in order)
             if (node.Op is Op.MaximumIndicator i && !_pools.ContainsKey(node) && !_users[node.Args[0]].Exists(u => u.Op is Op.Maximum)
                 && Of(Expr.Of(new Op.Maximum(i.Axes, i.Ties), node.Args, node.Origin), i.Axes) is { } pool)
-                foreach (var written in pool.Written) _pools[written] = pool;
+                foreach (var written in pool.Written) _pools[written] = pool with { Once = pool.Convolution is null && _users[node].Count == 1 };
     }
 
     /// <summary>The pool of which this is the maximum or the indicator.</summary>
@@ -47,7 +47,7 @@ internal sealed class Pools
         var indicator = indicators.FirstOrDefault();
         if (indicators.Count > 1 || _users[windows].Count(u => u.Op is Op.Maximum) > 1 || indicator is not null && !(width == 2 && IsPlaced(indicator, axes))) return null;
         var source = _users[windows].TrueForAll(u => u == maximum || u == indicator) && !_roots.Contains(windows) ? Source(windows) : null;
-        return source is null && indicator is null ? null : new(maximum, indicator, windows, (int)height, (int)width, source);
+        return source is null && indicator is null && width != 2 ? null : new(maximum, indicator, windows, (int)height, (int)width, source);
     }
 
     /// <summary>Whether an indicator has one 1 a window, and only multiplies values that are one for each window.</summary>

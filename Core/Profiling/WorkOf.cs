@@ -74,6 +74,8 @@ public sealed class WorkOf(Step step, ImmutableArray<ImmutableArray<int>> sizes,
 
     public Work AtPlace(Routine.AtPlace routine) => Whole(Target);
 
+    public Work AtMaximum(Routine.AtMaximum routine) => Whole(Target);
+
     /// <summary>The convolution's work, and a comparison for each of its outputs.</summary>
     public Work PooledConvolution(Routine.PooledConvolution routine) =>
         Whole((double)Target * routine.Height * routine.Width * (2.0 * Elements(step.Reads[1]) / Math.Max(1, Of(step.Reads[1])[0]) + 1));

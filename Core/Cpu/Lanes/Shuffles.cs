@@ -1,10 +1,11 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace AutoDiffAE.Cpu;
 
-/// <summary>Moves numbers between the places of registers, at every width. Index -1 gives 0: two shuffles combine by "or".</summary>
+/// <summary>Moves numbers between the places of registers, at every width. Index -1 gives 0: two shuffles combine by "or", where no instruction takes from two registers.</summary>
 internal static unsafe class Shuffles<V, T>
     where V : unmanaged, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
@@ -25,6 +26,14 @@ internal static unsafe class Shuffles<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Evens(V a, V b)
     {
+        if (sizeof(V) == 64 && sizeof(T) == 4 && Avx512F.IsSupported)
+            return From(Avx512F.PermuteVar16x32x2(As512<float>(a), Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30), As512<float>(b)));
+        if (sizeof(V) == 64 && sizeof(T) == 8 && Avx512F.IsSupported)
+            return From(Avx512F.PermuteVar8x64x2(As512<double>(a), Vector512.Create(0L, 2, 4, 6, 8, 10, 12, 14), As512<double>(b)));
+        if (sizeof(V) == 32 && sizeof(T) == 4 && Avx512F.VL.IsSupported)
+            return From(Avx512F.VL.PermuteVar8x32x2(As256<float>(a), Vector256.Create(0, 2, 4, 6, 8, 10, 12, 14), As256<float>(b)));
+        if (sizeof(V) == 32 && sizeof(T) == 8 && Avx512F.VL.IsSupported)
+            return From(Avx512F.VL.PermuteVar4x64x2(As256<double>(a), Vector256.Create(0L, 2, 4, 6), As256<double>(b)));
         if (sizeof(V) == 64 && sizeof(T) == 4)
             return From(Vector512.Shuffle(As512<float>(a), Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, -1, -1, -1, -1, -1, -1, -1, -1))
                 | Vector512.Shuffle(As512<float>(b), Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, 0, 2, 4, 6, 8, 10, 12, 14)));
@@ -50,6 +59,14 @@ internal static unsafe class Shuffles<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Odds(V a, V b)
     {
+        if (sizeof(V) == 64 && sizeof(T) == 4 && Avx512F.IsSupported)
+            return From(Avx512F.PermuteVar16x32x2(As512<float>(a), Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, 25, 27, 29, 31), As512<float>(b)));
+        if (sizeof(V) == 64 && sizeof(T) == 8 && Avx512F.IsSupported)
+            return From(Avx512F.PermuteVar8x64x2(As512<double>(a), Vector512.Create(1L, 3, 5, 7, 9, 11, 13, 15), As512<double>(b)));
+        if (sizeof(V) == 32 && sizeof(T) == 4 && Avx512F.VL.IsSupported)
+            return From(Avx512F.VL.PermuteVar8x32x2(As256<float>(a), Vector256.Create(1, 3, 5, 7, 9, 11, 13, 15), As256<float>(b)));
+        if (sizeof(V) == 32 && sizeof(T) == 8 && Avx512F.VL.IsSupported)
+            return From(Avx512F.VL.PermuteVar4x64x2(As256<double>(a), Vector256.Create(1L, 3, 5, 7), As256<double>(b)));
         if (sizeof(V) == 64 && sizeof(T) == 4)
             return From(Vector512.Shuffle(As512<float>(a), Vector512.Create(1, 3, 5, 7, 9, 11, 13, 15, -1, -1, -1, -1, -1, -1, -1, -1))
                 | Vector512.Shuffle(As512<float>(b), Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, 1, 3, 5, 7, 9, 11, 13, 15)));
@@ -113,6 +130,14 @@ internal static unsafe class Shuffles<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V InterleaveLow(V a, V b)
     {
+        if (sizeof(V) == 64 && sizeof(T) == 4 && Avx512F.IsSupported)
+            return From(Avx512F.PermuteVar16x32x2(As512<float>(a), Vector512.Create(0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23), As512<float>(b)));
+        if (sizeof(V) == 64 && sizeof(T) == 8 && Avx512F.IsSupported)
+            return From(Avx512F.PermuteVar8x64x2(As512<double>(a), Vector512.Create(0L, 8, 1, 9, 2, 10, 3, 11), As512<double>(b)));
+        if (sizeof(V) == 32 && sizeof(T) == 4 && Avx512F.VL.IsSupported)
+            return From(Avx512F.VL.PermuteVar8x32x2(As256<float>(a), Vector256.Create(0, 8, 1, 9, 2, 10, 3, 11), As256<float>(b)));
+        if (sizeof(V) == 32 && sizeof(T) == 8 && Avx512F.VL.IsSupported)
+            return From(Avx512F.VL.PermuteVar4x64x2(As256<double>(a), Vector256.Create(0L, 4, 1, 5), As256<double>(b)));
         if (sizeof(V) == 64 && sizeof(T) == 4)
             return From(Vector512.Shuffle(As512<float>(a), Vector512.Create(0, -1, 1, -1, 2, -1, 3, -1, 4, -1, 5, -1, 6, -1, 7, -1))
                 | Vector512.Shuffle(As512<float>(b), Vector512.Create(-1, 0, -1, 1, -1, 2, -1, 3, -1, 4, -1, 5, -1, 6, -1, 7)));
@@ -138,6 +163,14 @@ internal static unsafe class Shuffles<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V InterleaveHigh(V a, V b)
     {
+        if (sizeof(V) == 64 && sizeof(T) == 4 && Avx512F.IsSupported)
+            return From(Avx512F.PermuteVar16x32x2(As512<float>(a), Vector512.Create(8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), As512<float>(b)));
+        if (sizeof(V) == 64 && sizeof(T) == 8 && Avx512F.IsSupported)
+            return From(Avx512F.PermuteVar8x64x2(As512<double>(a), Vector512.Create(4L, 12, 5, 13, 6, 14, 7, 15), As512<double>(b)));
+        if (sizeof(V) == 32 && sizeof(T) == 4 && Avx512F.VL.IsSupported)
+            return From(Avx512F.VL.PermuteVar8x32x2(As256<float>(a), Vector256.Create(4, 12, 5, 13, 6, 14, 7, 15), As256<float>(b)));
+        if (sizeof(V) == 32 && sizeof(T) == 8 && Avx512F.VL.IsSupported)
+            return From(Avx512F.VL.PermuteVar4x64x2(As256<double>(a), Vector256.Create(2L, 6, 3, 7), As256<double>(b)));
         if (sizeof(V) == 64 && sizeof(T) == 4)
             return From(Vector512.Shuffle(As512<float>(a), Vector512.Create(8, -1, 9, -1, 10, -1, 11, -1, 12, -1, 13, -1, 14, -1, 15, -1))
                 | Vector512.Shuffle(As512<float>(b), Vector512.Create(-1, 8, -1, 9, -1, 10, -1, 11, -1, 12, -1, 13, -1, 14, -1, 15)));

@@ -23,6 +23,7 @@ internal sealed partial class Lowering
 {
     /// <summary>A cotangent at the places of maxima is put there by a step of its own.</summary>
     public Lowered Map(Op.Map op) => pools.AtChain(node) is { } pool
-        ? new Lowered.ByStep(new Routine.AtPlace(), [node.Args[0].Args[0], pool.Indicator!])
+        ? pool.Once ? new Lowered.ByStep(new Routine.AtMaximum(), [pool.Windows, node.Args[0].Args[0]])
+            : new Lowered.ByStep(new Routine.AtPlace(), [node.Args[0].Args[0], pool.Indicator!])
         : new Lowered.Fused();
 }

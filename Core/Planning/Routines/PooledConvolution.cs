@@ -5,7 +5,7 @@ namespace AutoDiffAE.Planning;
 
 public abstract partial record Routine
 {
-    /// <summary>Reads x (lead…, rows, h, columns, 2); writes the maxima over h and 2 and the place of each window's first maximum, row-major.</summary>
+    /// <summary>Reads x (lead…, rows, h, columns, 2); writes the maxima over h and 2 and, where it is asked for, the place of each window's first maximum, row-major.</summary>
     public sealed record MaximumPlace : Routine
     {
         private protected override R Accept<R>(IRoutineCases<R> cases) => cases.MaximumPlace(this);
@@ -15,6 +15,12 @@ public abstract partial record Routine
     public sealed record AtPlace : Routine
     {
         private protected override R Accept<R>(IRoutineCases<R> cases) => cases.AtPlace(this);
+    }
+
+    /// <summary>Reads x (lead…, rows, h, columns, 2) and a value for each window; writes, in x's shape, the values where each window's first maximum is, else 0.</summary>
+    public sealed record AtMaximum : Routine
+    {
+        private protected override R Accept<R>(IRoutineCases<R> cases) => cases.AtMaximum(this);
     }
 
     /// <summary>Reads x, w and, where <paramref name="Biased"/>, a number for each filter; writes the maxima of windows that tile the output, and their places where they are asked for.</summary>
@@ -34,6 +40,7 @@ public partial interface IRoutineCases<out R>
 {
     R MaximumPlace(Routine.MaximumPlace routine);
     R AtPlace(Routine.AtPlace routine);
+    R AtMaximum(Routine.AtMaximum routine);
     R PooledConvolution(Routine.PooledConvolution routine);
     R KernelAtPlace(Routine.KernelAtPlace routine);
 }

@@ -25,7 +25,7 @@ public sealed class PooledConvolutionTest
         { 30, 3, 17, 3, 9, 1, 2, false },
         { 2, 2, 19, 3, 14, 0, 3, true },
         { 17, 1, 16, 5, 19, 0, 5, false },
-        { 2, 14, 16, 3, 20, 0, 2, false },
+        { 1, 14, 16, 3, 20, 0, 2, false },
     };
 
     [Theory]
@@ -66,6 +66,28 @@ public sealed class PooledConvolutionTest
         var results = function.Invoke(Tensor<double>.Of(values, 1, 1, 4, 6), Tensor<double>.Of([10.0, 20, 30, 40, 50, 60], 1, 1, 2, 3));
         Assert.Equal([1, 3, double.NaN, -1, 0, double.PositiveInfinity], results[0].Span.ToArray());
         Assert.Equal([10, 0, 0, 20, 30, 0, 0, 0, 0, 0, 0, 0, 40, 0, 50, 0, 0, 60, 0, 0, 0, 0, 0, 0], results[1].Span.ToArray());
+    }
+
+    [Theory]
+    [InlineData(2, 3, 4, 6, 2)]
+    [InlineData(1, 1, 6, 66, 3)]
+    [InlineData(3, 2, 22, 22, 2)]
+    [InlineData(1, 1, 2, 4, 2)]
+    [InlineData(2, 1, 10, 8, 5)]
+    public void A_gradient_alone_finds_the_maxima_and_puts_the_cotangent_there_in_one_step(int batch, int channels, int height, int width, int high)
+    {
+        var x = Expr.Variable("x", batch, channels, height, width);
+        var y = x.MaxPool(high, 2);
+        var dy = Expr.Variable("dy", y.Shape);
+        ImmutableArray<Expr> gradient = [Gradient.Of(y, [x], dy)[0]];
+        Tensor<double>[] values = [Tensor<double>.Of([.. Noise(1, batch, channels, height, width).Span.ToArray().Select(v => Math.Round(v * 3))], batch, channels, height, width), Noise(2, batch, channels, height / high, width / 2)];
+        var expected = Oracle.Evaluate(gradient, [.. ((ImmutableArray<Expr>)[x, dy]).Zip(values)]);
+        foreach (var lanes in Widths)
+        {
+            var function = Compiler.Compile<double>(new([x, dy], gradient), null, new CpuBackend(2, lanes));
+            Assert.Equal(["AtMaximum"], function.Plan.Steps.Select(s => s.Routine.GetType().Name));
+            Agree(expected, function.Invoke(values), 0, $"double {lanes}");
+        }
     }
 
     [Fact]
