@@ -58,6 +58,8 @@ public unsafe class ConvolutionTest
         yield return Plane(17, 64, 32, Axis(4, 2, low: 1, high: 1), Axis(4, 2, low: 1, high: 1));
         yield return Plane(2, 2, 32, Axis(9, 2, low: -1, high: -2), Axis(9, 3, low: -2, high: -1));
         yield return new(2, 4, 16, 1, Axis(5, 2), Axis(6, 3, low: 1, high: 1), Axis(10, 3), false);
+        yield return Plane(16, 20, 1, Axis(41, 3), Axis(40, 3, low: 1, high: 1));
+        yield return Plane(16, 19, 5, Axis(45, 2), Axis(40, 3, low: 1, high: 1));
         // The batch along the vectors: full blocks and the last one partly filled, rows of taps that meet only padding, strides, dilation, depth.
         yield return Plane(16, 3, 4, Axis(9, 4), Axis(10, 3));
         yield return Plane(30, 5, 9, Axis(8, 3, low: 1, high: 1), Axis(7, 3, low: 1, high: 1));
