@@ -39,8 +39,8 @@ public readonly struct Tanh : IUnaryFunction
     public static V Apply<V>(V x) where V : IReal<V>
     {
         V z = x * x;
-        V p = (-9.64399179425052238628E-1 * z - 9.92877231001918586564E1) * z - 1.61468768441708447952E3;
-        V q = ((z + 1.12811678491632931402E2) * z + 2.23548839060100448583E3) * z + 4.84406305325125486048E3;
+        V p = V.MultiplyAdd(V.MultiplyAdd(-9.64399179425052238628E-1, z, -9.92877231001918586564E1), z, -1.61468768441708447952E3);
+        V q = V.MultiplyAdd(V.MultiplyAdd(z + 1.12811678491632931402E2, z, 2.23548839060100448583E3), z, 4.84406305325125486048E3);
         V magnitude = V.Abs(x);
         V near = V.Greater(0.625, magnitude);
         V quotient = V.Select(near, magnitude * z * p, -2) / V.Select(near, q, V.Exp(magnitude + magnitude) + 1);

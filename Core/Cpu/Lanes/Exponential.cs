@@ -16,13 +16,11 @@ internal static class Exponential<V, T>
     public static V Exp(V x)
     {
         var single = typeof(T) == typeof(float);
-        V clamped = V.Max(V.Min(x, single ? 89 : 710), single ? -104 : -746);
+        V clamped = V.Clamp(x, single ? -104 : -746, single ? 89 : 710);
         V n = V.Floor(V.MultiplyAdd(clamped, 1.4426950408889634, 0.5));
         V r = V.MultiplyAdd(n, single ? -0.693359375 : -6.93145751953125E-1, clamped);
         r = V.MultiplyAdd(n, single ? 2.12194440E-4 : -1.42860682030941723212E-6, r);
-        V half = V.Floor(n * 0.5);
-        V y = single ? SingleExp(r) : DoubleExp(r);
-        return V.Scale(V.Scale(y, half), n - half);
+        return V.ScaleFar(single ? SingleExp(r) : DoubleExp(r), n);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,6 +24,12 @@ public unsafe interface ILanes<V, T> : IReal<V>
     /// <summary>x · 2ᵏ for integral k for which 2ᵏ is a normal number.</summary>
     static abstract V Scale(V x, V k);
 
+    /// <summary>x · 2ᵏ for integral k of which 2ᵏ may be far from normal; at most twice rounded.</summary>
+    static abstract V ScaleFar(V x, V k);
+
+    /// <summary>x between two numbers. What is no number stays none.</summary>
+    static abstract V Clamp(V x, V low, V high);
+
     /// <summary>x = f · 2ᵉ with √½ ≤ f &lt; √2, for positive finite x, denormal ones included.</summary>
     static abstract (V Fraction, V Exponent) Split(V x);
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using AutoDiffAE.Scalars;
 
 namespace AutoDiffAE.Cpu;
@@ -37,6 +38,19 @@ public readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T> 
     public static Lanes128<T> Scale(Lanes128<T> x, Lanes128<T> k) => typeof(T) == typeof(float)
         ? new(x.Value * ((Vector128.ConvertToInt32(k.Value.AsSingle()) + Vector128.Create(127)) << 23).As<int, T>())
         : new(x.Value * ((Vector128.ConvertToInt64(k.Value.AsDouble()) + Vector128.Create(1023L)) << 52).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> ScaleFar(Lanes128<T> x, Lanes128<T> k)
+    {
+        if (Avx512F.VL.IsSupported)
+            return typeof(T) == typeof(float) ? new(Avx512F.VL.Scale(x.Value.AsSingle(), k.Value.AsSingle()).As<float, T>()) : new(Avx512F.VL.Scale(x.Value.AsDouble(), k.Value.AsDouble()).As<double, T>());
+        var half = Floor(k * 0.5);
+        return Scale(Scale(x, half), k - half);
+    }
+
+    /// <summary>Of a number and what is none, x86 takes the second; Arm takes what is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128<T> Clamp(Lanes128<T> x, Lanes128<T> low, Lanes128<T> high) => new(Vector128.MaxNative(low.Value, Vector128.MinNative(high.Value, x.Value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Lanes128<T> Fraction, Lanes128<T> Exponent) Split(Lanes128<T> x) => typeof(T) == typeof(float) ? SplitSingle(x) : SplitDouble(x);

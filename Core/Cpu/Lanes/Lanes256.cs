@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using AutoDiffAE.Scalars;
 
 namespace AutoDiffAE.Cpu;
@@ -37,6 +38,19 @@ public readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T> 
     public static Lanes256<T> Scale(Lanes256<T> x, Lanes256<T> k) => typeof(T) == typeof(float)
         ? new(x.Value * ((Vector256.ConvertToInt32(k.Value.AsSingle()) + Vector256.Create(127)) << 23).As<int, T>())
         : new(x.Value * ((Vector256.ConvertToInt64(k.Value.AsDouble()) + Vector256.Create(1023L)) << 52).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> ScaleFar(Lanes256<T> x, Lanes256<T> k)
+    {
+        if (Avx512F.VL.IsSupported)
+            return typeof(T) == typeof(float) ? new(Avx512F.VL.Scale(x.Value.AsSingle(), k.Value.AsSingle()).As<float, T>()) : new(Avx512F.VL.Scale(x.Value.AsDouble(), k.Value.AsDouble()).As<double, T>());
+        var half = Floor(k * 0.5);
+        return Scale(Scale(x, half), k - half);
+    }
+
+    /// <summary>Of a number and what is none, x86 takes the second; Arm takes what is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256<T> Clamp(Lanes256<T> x, Lanes256<T> low, Lanes256<T> high) => new(Vector256.MaxNative(low.Value, Vector256.MinNative(high.Value, x.Value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Lanes256<T> Fraction, Lanes256<T> Exponent) Split(Lanes256<T> x) => typeof(T) == typeof(float) ? SplitSingle(x) : SplitDouble(x);

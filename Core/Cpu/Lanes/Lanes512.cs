@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using AutoDiffAE.Scalars;
 
 namespace AutoDiffAE.Cpu;
@@ -37,6 +38,19 @@ public readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T> 
     public static Lanes512<T> Scale(Lanes512<T> x, Lanes512<T> k) => typeof(T) == typeof(float)
         ? new(x.Value * ((Vector512.ConvertToInt32(k.Value.AsSingle()) + Vector512.Create(127)) << 23).As<int, T>())
         : new(x.Value * ((Vector512.ConvertToInt64(k.Value.AsDouble()) + Vector512.Create(1023L)) << 52).As<long, T>());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> ScaleFar(Lanes512<T> x, Lanes512<T> k)
+    {
+        if (Avx512F.IsSupported)
+            return typeof(T) == typeof(float) ? new(Avx512F.Scale(x.Value.AsSingle(), k.Value.AsSingle()).As<float, T>()) : new(Avx512F.Scale(x.Value.AsDouble(), k.Value.AsDouble()).As<double, T>());
+        var half = Floor(k * 0.5);
+        return Scale(Scale(x, half), k - half);
+    }
+
+    /// <summary>Of a number and what is none, x86 takes the second; Arm takes what is none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512<T> Clamp(Lanes512<T> x, Lanes512<T> low, Lanes512<T> high) => new(Vector512.MaxNative(low.Value, Vector512.MinNative(high.Value, x.Value)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Lanes512<T> Fraction, Lanes512<T> Exponent) Split(Lanes512<T> x) => typeof(T) == typeof(float) ? SplitSingle(x) : SplitDouble(x);
