@@ -190,7 +190,7 @@ internal static unsafe class BatchConvolution<V, T>
                     }
 
                     if (group < job.Block.Groups - 1) continue;
-                    for (int i = 0; i < rows; i++) Packing.Transpose(kept + i * row, V.Count, band.Count, images, target + i * g.OutputVolume + band.Target, next);
+                    for (int i = 0; i < rows; i++) Transposition.Run(kept + i * row, V.Count, band.Count, images, target + i * g.OutputVolume + band.Target, next);
                 }
 
                 if (job.Epilogue != null && group == job.Block.Groups - 1) job.Epilogue->Run(followed, next, first, images, o * g.OutputVolume, checked((int)next));

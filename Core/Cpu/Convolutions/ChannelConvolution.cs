@@ -133,7 +133,7 @@ internal static unsafe class ChannelConvolution<V, T>
             if (job.Pool.IsNone)
             {
                 T* target = job.Y + (nint)image * g.OutChannels * g.OutputVolume + ((nint)depth * g.Height.Output + row) * g.Width.Output;
-                Packing.Transpose(result, job.Tiles.Padded, rows * g.Width.Output, g.OutChannels, target, g.OutputVolume);
+                Transposition.Run(result, job.Tiles.Padded, rows * g.Width.Output, g.OutChannels, target, g.OutputVolume);
             }
             else
             {
@@ -142,8 +142,8 @@ internal static unsafe class ChannelConvolution<V, T>
                 Reduce(ref job, result, windows, across, pooled, indices);
                 nint volume = (nint)g.Depth.Output * down * across;
                 nint at = (nint)image * g.OutChannels * volume + ((nint)depth * down + row / job.Pool.Height) * across;
-                Packing.Transpose(pooled, job.Tiles.Padded, windows, g.OutChannels, job.Y + at, volume);
-                if (job.Indices != null) Packing.Transpose(indices, job.Tiles.Padded, windows, g.OutChannels, job.Indices + at, volume);
+                Transposition.Run(pooled, job.Tiles.Padded, windows, g.OutChannels, job.Y + at, volume);
+                if (job.Indices != null) Transposition.Run(indices, job.Tiles.Padded, windows, g.OutChannels, job.Indices + at, volume);
             }
         }
     }

@@ -113,7 +113,7 @@ internal static unsafe class ChannelGradient<V, T>
                 job.View.Copy(source, g.InChannels, view);
             }
 
-            Packing.Transpose(job.Dy + (nint)image * g.OutChannels * g.OutputVolume, g.OutputVolume, g.OutChannels, job.Places, last, padded);
+            Transposition.Run(job.Dy + (nint)image * g.OutChannels * g.OutputVolume, g.OutputVolume, g.OutChannels, job.Places, last, padded);
             for (int p = 0; p < job.Places; p += Span) Multiply(ref job, view, last, p, Math.Min(Span, job.Places - p), sums);
         }
 

@@ -58,7 +58,7 @@ internal readonly unsafe struct ImageBlock<V, T>
         T* to = view.Direct ? target : turned;
         nint numbers = channels * volume;
         if (images < V.Count) Memory.Clear(to, numbers * V.Count);
-        Packing.Transpose(source, imageSize, images, checked((int)numbers), to, V.Count);
+        Transposition.Run(source, imageSize, images, checked((int)numbers), to, V.Count);
         if (!view.Direct) view.Copy((V*)turned, channels, (V*)target);
     }
 }

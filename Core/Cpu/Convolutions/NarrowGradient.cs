@@ -117,7 +117,7 @@ internal static unsafe class NarrowGradient<V, T>
                 dy = copied;
             }
 
-            Packing.Transpose(view + job.View.Begin, channel, g.InChannels, (int)plane, last, job.Padded);
+            Transposition.Run(view + job.View.Begin, channel, g.InChannels, (int)plane, last, job.Padded);
             for (int p = 0; p < job.Places; p += Span)
             for (int i = 0; i < g.OutChannels; i += job.Tile.Rows)
             for (int v = 0; v < job.Vectors; v += job.Tile.Vectors)
@@ -129,6 +129,6 @@ internal static unsafe class NarrowGradient<V, T>
 
         T* target = job.Target + piece * g.KernelSize;
         for (int o = 0; o < g.OutChannels; o++)
-            Packing.Transpose(sums + o * row, job.Padded, g.Taps, g.InChannels, target + (nint)o * g.InChannels * g.Taps, g.Taps);
+            Transposition.Run(sums + o * row, job.Padded, g.Taps, g.InChannels, target + (nint)o * g.InChannels * g.Taps, g.Taps);
     }
 }

@@ -61,7 +61,7 @@ internal static unsafe class Movement<V, T>
         switch (plan->Kind)
         {
             case CopyKind.Transposed:
-                Transposition<T>.Run(target, plan->TargetRow, source, plan->SourceColumn, rows, columns);
+                Transposition.Run(source, (nint)plan->SourceColumn, checked((int)columns), checked((int)rows), target, (nint)plan->TargetRow);
                 return;
             case CopyKind.Repeat when columns == plan->Columns:
                 Groups<V, T>.Repeat(target, source, rows, (int)columns);

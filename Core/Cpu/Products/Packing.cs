@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace AutoDiffAE.Cpu;
@@ -17,7 +16,7 @@ internal static unsafe class Packing
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (line == 1) CopyLines(source, step, lines, steps, target, width);
-        else if (step == 1) Transpose(source, line, lines, steps, target, width);
+        else if (step == 1) Transposition.Run(source, line, lines, steps, target, width);
         else
         {
             for (int k = 0; k < steps; k++)
@@ -26,47 +25,6 @@ internal static unsafe class Packing
 
         if (lines == width) return;
         for (int k = 0; k < steps; k++) new Span<T>(target + (nint)k * width + lines, width - lines).Clear();
-    }
-
-    /// <summary>target[p·targetLine + i] = source[i·line + p]</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose<T>(T* source, nint line, int lines, int length, T* target, nint targetLine)
-        where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        int side = Sse2.IsSupported || AdvSimd.Arm64.IsSupported ? 16 / sizeof(T) : 1;
-        int wholeLength = length / side * side, i = 0;
-        if (Avx512F.IsSupported && wholeLength > 0)
-        {
-            for (; i + 4 * side <= lines; i += 4 * side)
-            {
-                T* from = source + i * line, end = from + wholeLength, to = target + i;
-                for (; from < end; from += side, to += side * targetLine) Transposition4.Lines512(from, line, to, targetLine);
-            }
-        }
-
-        if (Avx.IsSupported && wholeLength > 0)
-        {
-            for (; i + 2 * side <= lines; i += 2 * side)
-            {
-                T* from = source + i * line, end = from + wholeLength, to = target + i;
-                for (; from < end; from += side, to += side * targetLine) Transposition4.Lines256(from, line, to, targetLine);
-            }
-        }
-
-        if (side > 1 && wholeLength > 0)
-        {
-            for (; i + side <= lines; i += side)
-            {
-                T* from = source + i * line, end = from + wholeLength, to = target + i;
-                for (; from < end; from += side, to += side * targetLine) Transposition4.Lines128(from, line, to, targetLine);
-            }
-        }
-
-        int wholeLines = i;
-        for (i = 0; i < lines; i++)
-        {
-            for (int p = i < wholeLines ? wholeLength : 0; p < length; p++) target[p * targetLine + i] = source[i * line + p];
-        }
     }
 
     /// <summary>What lies beside the block will often be the next to be copied, and is fetched meanwhile.</summary>
