@@ -7,7 +7,7 @@ namespace AutoDiffAE.Rewriting;
 internal sealed class Known(bool merges = true)
 {
     private readonly Dictionary<Key, Expr> _byKey = [];
-    private readonly HashSet<Expr> _own = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Expr> _own = [];
 
     /// <summary>Whether the node was there before.</summary>
     public bool Has(Expr node) => _own.Contains(node);
