@@ -33,7 +33,9 @@ internal sealed class Fusion
     private readonly Units _units;
     private readonly Func<Expr, Lowered> _lower;
 
+    // What is asked for again and again once the groups are made: the members of each, and its results by its last member.
     private readonly Dictionary<Unit, ImmutableArray<Expr>> _nodes = [];
+    private readonly Dictionary<Expr, ImmutableArray<Expr>> _results = [];
 
     // Values that are made again where they are read: by these operations, from this one that is stored.
     private readonly Dictionary<int, (ImmutableArray<int> Made, int From)> _repeated = [];
@@ -49,7 +51,9 @@ internal sealed class Fusion
         for (var i = 0; i < order.Length; i++) _place[order[i]] = i;
         var users = order.Select(_ => new List<int>()).ToArray();
         for (var i = 0; i < order.Length; i++)
-            foreach (var arg in reads(order[i]).Distinct()) users[_place[arg]].Add(i);
+            foreach (var arg in reads(order[i]))
+                // What reads a value twice is one user.
+                if (users[_place[arg]] is var all && (all.Count == 0 || all[^1] != i)) all.Add(i);
         _users = [.. users.Select(u => u.ToArray())];
         _units = new Units(Joined(merge, i => order[i].Op is Op.Map && lower(order[i]) is Lowered.Fused, i => merge && Reduces(order[i], lower) && IsLarge(order[i].Args[0].Shape)), _users, i => order[i].Op is not Op.Map);
         if (!merge) return;
@@ -80,7 +84,8 @@ internal sealed class Fusion
         : [group[^1]], _order.Length);
 
     /// <summary>The members whose values are wanted outside their group.</summary>
-    public ImmutableArray<Expr> Results(ImmutableArray<Expr> group) => [.. group.Where(IsWanted)];
+    public ImmutableArray<Expr> Results(ImmutableArray<Expr> group) =>
+        _results.TryGetValue(group[^1], out var results) ? results : _results[group[^1]] = [.. group.Where(IsWanted)];
 
     /// <summary>A group's routine and the nodes that it reads; a broadcast is read through, a literal is part of the code.</summary>
     /// <param name="group">The members.</param>

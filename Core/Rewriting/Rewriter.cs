@@ -23,8 +23,8 @@ public static class Rewriter
     {
         if (options.Without.FirstOrDefault(name => !Rules.Any(r => r.Name == name)) is { } unknown)
             throw new ArgumentException($"no rewrite is named {unknown}");
-        var (known, trace, passes) = (new Known(options.Merge), ImmutableArray.CreateBuilder<Firing>(), ImmutableArray.CreateBuilder<Pass>());
         var graph = Traversal.Topological(roots);
+        var (known, trace, passes) = (new Known(options.Merge, graph.Length), ImmutableArray.CreateBuilder<Firing>(), ImmutableArray.CreateBuilder<Pass>());
 
         void Run(Phase phase, Func<ImmutableArray<Expr>, ImmutableArray<Expr>, ImmutableArray<Expr>> pass)
         {
