@@ -34,6 +34,12 @@ public sealed record Tape(ImmutableArray<Seed> Seeds, ImmutableArray<Expr> Wrt, 
     {
         ImmutableArray<Seed> seeds = [.. costs];
         ImmutableArray<Expr> targets = [.. wrt];
+        // A table of the user's own builds on lines of its own.
+        return options.Pullbacks == Pullbacks.Standard ? Origin.OfCall(() => Walked(seeds, targets, options)) : Walked(seeds, targets, options);
+    }
+
+    private static Tape Walked(ImmutableArray<Seed> seeds, ImmutableArray<Expr> targets, GradientOptions options)
+    {
         var known = options.Known.Select(k => k.Node).ToHashSet();
         var ends = options.StopAt.ToHashSet();
         var order = Traversal.Topological(seeds.Concat(options.Known).Select(s => s.Node));

@@ -20,10 +20,10 @@ public static class Compiler
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var values = store ?? new Store<T>();
-        Check(computation);
         ImmutableArray<Expr> roots = [.. computation.Outputs, .. computation.Updates.Select(u => u.Next)];
-        ImmutableArray<Expr> variables = [.. Traversal.Variables(roots)
-            .Where(v => !computation.Inputs.Contains(v, ReferenceEqualityComparer.Instance))];
+        var graph = Traversal.Topological(roots);
+        Check(computation, graph);
+        ImmutableArray<Expr> variables = [.. graph.Where(e => e.Op is Op.Variable && !computation.Inputs.Contains(e))];
         foreach (var variable in variables) values.Find(variable);
         var rewritten = Rewriter.Rewrite(roots, options);
         var plan = Planner.Plan(computation.Inputs, variables, rewritten.Roots, options);
@@ -31,18 +31,18 @@ public static class Compiler
         return new Function<T>(computation, variables, values, rewritten, plan, (backend ?? CpuBackend.Shared).Lower<T>(plan));
     }
 
-    private static void Check(Computation computation)
+    private static void Check(Computation computation, ImmutableArray<Expr> graph)
     {
         if (computation.Inputs.FirstOrDefault(i => i.Op is not Op.Variable) is { } input)
             throw new ArgumentException($"the input {Printer.Short(input)} is not a variable");
         foreach (var (variable, next) in computation.Updates)
             if (variable.Op is not Op.Variable || variable.Shape != next.Shape)
                 throw new ArgumentException($"the update of {Printer.Short(variable)} {variable.Shape} has the shape {next.Shape}");
-        if (computation.Updates.GroupBy(u => u.Variable, ReferenceEqualityComparer.Instance).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new ArgumentException($"{Printer.Short((Expr)twice.Key!)} has two updates");
+        if (computation.Updates.GroupBy(u => u.Variable).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new ArgumentException($"{Printer.Short(twice.Key)} has two updates");
         var bound = computation.Inputs.SelectMany(i => i.Shape).Select(d => d.Name).Where(n => n is not null).ToHashSet();
-        var free = Traversal.Topological([.. computation.Outputs, .. computation.Updates.Select(u => u.Next), .. computation.Inputs])
-            .SelectMany(e => e.Shape).SelectMany(d => d.Names).FirstOrDefault(n => !bound.Contains(n));
+        var shapes = graph.Concat(computation.Inputs).Select(e => e.Shape).Distinct((IEqualityComparer<Shape>)ReferenceEqualityComparer.Instance);
+        var free = shapes.SelectMany(s => s).SelectMany(d => d.Names).FirstOrDefault(n => !bound.Contains(n));
         if (free is not null) throw new ArgumentException($"no input has an axis of the size {free}, so it cannot be bound");
     }
 }

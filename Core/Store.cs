@@ -11,7 +11,7 @@ namespace AutoDiffAE;
 /// </summary>
 public sealed class Store<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    private readonly Dictionary<Expr, Buffer<T>> _buffers = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Expr, Buffer<T>> _buffers = [];
 
     internal Lock Gate { get; } = new();
 

@@ -7,7 +7,10 @@ public partial class Pullbacks
 {
     /// <summary>y = f(x…): dxᵢ = dy · ∂f/∂xᵢ, which is 0 where dy is 0 even if the derivative is infinite or not a number.</summary>
     public virtual Pullback Map(Op.Map op) => new(op.Function.Name, (y, dy) =>
-        [.. op.Function.Derivatives(y.Args, y).Select(d => Times(dy, d))]);
+        [.. Derivatives(op.Function, y).Select(d => Times(dy, d))]);
+
+    private static IReadOnlyList<Expr> Derivatives(ScalarFunction function, Expr y) =>
+        function.IsOwn ? function.Derivatives(y.Args, y) : Origin.OfUser(() => function.Derivatives(y.Args, y));
 
     /// <summary>The chain rule's product of a cotangent or tangent and a partial derivative.</summary>
     internal static Expr Times(Expr dy, Expr derivative) => derivative.Op switch

@@ -84,7 +84,7 @@ public sealed class Definition
 
     /// <summary>The body with the parameters replaced.</summary>
     public Expr Expand(ImmutableArray<Expr> args) =>
-        Traversal.Substitute([Body], Parameters.Zip(args).ToDictionary(p => p.First, p => p.Second, (IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance))[0];
+        Traversal.Substitute([Body], Parameters.Zip(args).ToDictionary(p => p.First, p => p.Second))[0];
 
     /// <summary>The shape of the body for arguments of the parameters' shapes.</summary>
     public Shape Shape => Body.Shape;

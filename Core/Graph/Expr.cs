@@ -10,6 +10,11 @@ namespace AutoDiffAE.Graph;
 /// </summary>
 public sealed class Expr : IReal<Expr>
 {
+    private static int _count;
+
+    // A hash of the identity, at hand when it is asked for; the runtime takes its time to make the first one of an object.
+    private readonly int _number = Interlocked.Increment(ref _count);
+
     private Expr(Op op, ImmutableArray<Expr> args, Shape shape, Origin origin) =>
         (Op, Args, Shape, Origin) = (op, args, shape, origin);
 
@@ -43,7 +48,7 @@ public sealed class Expr : IReal<Expr>
     public Expr Named(string name) => Op is Op.Variable ? this : new(Op, Args, Shape, Origin with { Name = name });
 
     /// <summary>The same operation over other arguments.</summary>
-    public Expr With(ImmutableArray<Expr> args) => args.SequenceEqual(Args) ? this : Of(Op, args, Origin);
+    public Expr With(ImmutableArray<Expr> args) => args == Args || args.SequenceEqual(Args) ? this : Of(Op, args, Origin);
 
     public void Deconstruct(out Op op, out ImmutableArray<Expr> args) => (op, args) = (Op, Args);
 
@@ -93,6 +98,8 @@ public sealed class Expr : IReal<Expr>
 
     private static Expr Broadcasted(Expr a, Shape shape, Origin origin) =>
         a.Shape == shape ? a : Of(new Op.BroadcastTo(shape), [a], origin);
+
+    public override int GetHashCode() => _number;
 
     public override string ToString() => Printer.Print(this);
 }

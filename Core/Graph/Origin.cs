@@ -14,8 +14,11 @@ public sealed record Origin(string? Name, string? Scope, SourceLine? Source)
     [ThreadStatic]
     private static bool _text;
 
+    [ThreadStatic]
+    private static SourceLine? _line;
+
     /// <summary>The origin of an expression built here and now: the current scope, and the first line outside this library.</summary>
-    internal static Origin Here() => new(null, _scope, _text ? null : SourceLine.OfCaller());
+    internal static Origin Here() => new(null, _scope, _text ? null : _line ?? SourceLine.OfCaller());
 
     /// <summary>Builds within a scope; scopes nest as paths, "encoder/conv1".</summary>
     public static R Within<R>(string scope, Func<R> build)
@@ -33,5 +36,22 @@ public sealed record Origin(string? Name, string? Scope, SourceLine? Source)
         _text = true;
         try { return build(); }
         finally { _text = outer; }
+    }
+
+    /// <summary>
+    /// Builds what one call of the library asks for: all of it has the line of that call, which is looked for once. What the user's own code builds
+    /// on the way is in <see cref="OfUser"/>.
+    /// </summary>
+    public static R OfCall<R>(Func<R> build) => _text || _line is not null ? build() : At(SourceLine.OfCaller(), build);
+
+    /// <summary>Builds what code of the user's builds, called by the library: it has lines of its own.</summary>
+    public static R OfUser<R>(Func<R> build) => At(null, build);
+
+    private static R At<R>(SourceLine? line, Func<R> build)
+    {
+        var outer = _line;
+        _line = line;
+        try { return build(); }
+        finally { _line = outer; }
     }
 }

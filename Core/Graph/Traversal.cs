@@ -9,10 +9,13 @@ public static class Traversal
     public static ImmutableArray<Expr> Topological(IEnumerable<Expr> roots) => Topological(roots, e => e.Args);
 
     /// <summary>The same when a node depends on others than its arguments.</summary>
-    internal static ImmutableArray<Expr> Topological(IEnumerable<Expr> roots, Func<Expr, ImmutableArray<Expr>> needs)
+    /// <param name="roots">The roots.</param>
+    /// <param name="needs">What a node depends on.</param>
+    /// <param name="expected">About how many nodes there are.</param>
+    internal static ImmutableArray<Expr> Topological(IEnumerable<Expr> roots, Func<Expr, ImmutableArray<Expr>> needs, int expected = 0)
     {
-        var order = ImmutableArray.CreateBuilder<Expr>();
-        var seen = new HashSet<Expr>(ReferenceEqualityComparer.Instance);
+        var order = ImmutableArray.CreateBuilder<Expr>(expected);
+        var seen = new HashSet<Expr>(expected);
         var pending = new Stack<(Expr Node, bool ArgsDone)>();
         foreach (var root in roots)
         {
@@ -29,7 +32,7 @@ public static class Traversal
                 }
             }
         }
-        return order.ToImmutable();
+        return order.DrainToImmutable();
     }
 
     /// <summary>The variables that the roots depend on, in the order in which they are met.</summary>
@@ -38,11 +41,23 @@ public static class Traversal
     /// <summary>Rebuilds the graph bottom-up: <paramref name="rebuild"/> sees each node once, with its arguments rebuilt already.</summary>
     public static ImmutableArray<Expr> Rebuild(IEnumerable<Expr> roots, Func<Expr, ImmutableArray<Expr>, Expr> rebuild)
     {
-        var all = roots.ToList();
-        var rebuilt = new Dictionary<Expr, Expr>(ReferenceEqualityComparer.Instance);
-        foreach (var node in Topological(all))
-            rebuilt[node] = rebuild(node, [.. node.Args.Select(a => rebuilt[a])]);
-        return [.. all.Select(r => rebuilt[r])];
+        ImmutableArray<Expr> all = [.. roots];
+        return Rebuild(all, Topological(all), rebuild);
+    }
+
+    /// <summary>The same where the graph's order is known.</summary>
+    internal static ImmutableArray<Expr> Rebuild(ImmutableArray<Expr> roots, ImmutableArray<Expr> order, Func<Expr, ImmutableArray<Expr>, Expr> rebuild)
+    {
+        var rebuilt = new Dictionary<Expr, Expr>(order.Length);
+        foreach (var node in order) rebuilt.Add(node, rebuild(node, Rebuilt(node.Args, rebuilt)));
+        return [.. roots.Select(r => rebuilt[r])];
+    }
+
+    private static ImmutableArray<Expr> Rebuilt(ImmutableArray<Expr> args, Dictionary<Expr, Expr> rebuilt)
+    {
+        foreach (var arg in args)
+            if (rebuilt[arg] != arg) return [.. args.Select(a => rebuilt[a])];
+        return args;
     }
 
     /// <summary>Replaces whole nodes.</summary>

@@ -17,8 +17,8 @@ internal sealed class Epilogues
     /// <summary>Of so many arrays as large as the product a pass of its own makes better use of memory: an update of a weight reads and writes four.</summary>
     private const int MostWhole = 3;
 
-    private readonly Dictionary<Expr, Epilogue> _byGroup = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<Expr> _absorbed = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Expr, Epilogue> _byGroup = [];
+    private readonly HashSet<Expr> _absorbed = [];
     private readonly Func<Expr, Lowered> _lower;
     private readonly Fusion _fusion;
     private readonly IReadOnlySet<Expr> _roots;
@@ -28,8 +28,8 @@ internal sealed class Epilogues
         (_fusion, _lower, _roots) = (fusion, lower, roots);
         var passes = fusion.Groups.Select(group => (Group: group, Lowered: fusion.Lower(group))).ToList();
         // What is made again from a value reads it too.
-        var shared = passes.SelectMany(p => p.Lowered.Reads).GroupBy(r => r, (IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance)
-            .Where(g => g.Skip(1).Any()).Select(g => g.Key).ToHashSet((IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance);
+        var shared = passes.SelectMany(p => p.Lowered.Reads).GroupBy(r => r)
+            .Where(g => g.Skip(1).Any()).Select(g => g.Key).ToHashSet();
         foreach (var (group, (pass, reads)) in passes)
         {
             if (pass is not Routine.Elementwise) continue;
@@ -56,7 +56,7 @@ internal sealed class Epilogues
 
     private Epilogue? Serving(Expr read, ImmutableArray<Expr> group, ImmutableArray<Expr> reads)
     {
-        var members = group.ToHashSet((IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance);
+        var members = group.ToHashSet();
         var product = _lower(read) is Lowered.View && read.Args.Length == 1 ? read.Args[0] : read;
         return _lower(product) is Lowered.ByStep step && Columns(product, step) is { } columns
             && read.Shape == group[^1].Shape

@@ -26,12 +26,16 @@ internal sealed class Fusion
     private const int Neighbours = 4;
 
     private readonly ImmutableArray<Expr> _order;
-    private readonly Dictionary<Expr, int> _place = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Expr, int> _place = [];
     private readonly Func<Expr, ImmutableArray<Expr>> _reads;
     private readonly ImmutableArray<int[]> _users;
     private readonly IReadOnlySet<Expr> _roots;
     private readonly Units _units;
     private readonly Func<Expr, Lowered> _lower;
+
+    // What is asked for again and again once the groups are made: the members of each, and its results by its last member.
+    private readonly Dictionary<Unit, ImmutableArray<Expr>> _nodes = [];
+    private readonly Dictionary<Expr, ImmutableArray<Expr>> _results = [];
 
     // Values that are made again where they are read: by these operations, from this one that is stored.
     private readonly Dictionary<int, (ImmutableArray<int> Made, int From)> _repeated = [];
@@ -47,7 +51,9 @@ internal sealed class Fusion
         for (var i = 0; i < order.Length; i++) _place[order[i]] = i;
         var users = order.Select(_ => new List<int>()).ToArray();
         for (var i = 0; i < order.Length; i++)
-            foreach (var arg in reads(order[i]).Distinct(ReferenceEqualityComparer.Instance)) users[_place[(Expr)arg!]].Add(i);
+            foreach (var arg in reads(order[i]))
+                // What reads a value twice is one user.
+                if (users[_place[arg]] is var all && (all.Count == 0 || all[^1] != i)) all.Add(i);
         _users = [.. users.Select(u => u.ToArray())];
         _units = new Units(Joined(merge, i => order[i].Op is Op.Map && lower(order[i]) is Lowered.Fused, i => merge && Reduces(order[i], lower) && IsLarge(order[i].Args[0].Shape)), _users, i => order[i].Op is not Op.Map);
         if (!merge) return;
@@ -60,8 +66,10 @@ internal sealed class Fusion
 
     /// <summary>The nodes that run together with a node, in topological order; null where it runs by a step of its own.</summary>
     public ImmutableArray<Expr>? GroupOf(Expr node) => _units[_place[node]] is { Over: not null } unit && (unit.Members.Length > 1 || node.Op is Op.Map || _repeated.ContainsKey(_place[_reads(node)[0]]))
-        ? [.. unit.Members.Select(m => _order[m])]
+        ? Nodes(unit)
         : null;
+
+    private ImmutableArray<Expr> Nodes(Unit unit) => _nodes.TryGetValue(unit, out var nodes) ? nodes : _nodes[unit] = [.. unit.Members.Select(m => _order[m])];
 
     /// <summary>All groups.</summary>
     public IEnumerable<ImmutableArray<Expr>> Groups => _order.Select(GroupOf).Where((group, i) => group?[^1] == _order[i]).Select(group => group!.Value).Where(group => !Results(group).IsEmpty);
@@ -73,10 +81,11 @@ internal sealed class Fusion
     public ImmutableArray<Expr> Order(ImmutableArray<Expr> roots) => Traversal.Topological(roots, node =>
         GroupOf(node) is not { } group ? _reads(node)
         : node == group[^1] ? [.. Run(group).SelectMany(m => _reads(m)).Where(arg => _units[_place[arg]] != _units[_place[node]] && !_repeated.ContainsKey(_place[arg]))]
-        : [group[^1]]);
+        : [group[^1]], _order.Length);
 
     /// <summary>The members whose values are wanted outside their group.</summary>
-    public ImmutableArray<Expr> Results(ImmutableArray<Expr> group) => [.. group.Where(IsWanted)];
+    public ImmutableArray<Expr> Results(ImmutableArray<Expr> group) =>
+        _results.TryGetValue(group[^1], out var results) ? results : _results[group[^1]] = [.. group.Where(IsWanted)];
 
     /// <summary>A group's routine and the nodes that it reads; a broadcast is read through, a literal is part of the code.</summary>
     /// <param name="group">The members.</param>
@@ -85,7 +94,7 @@ internal sealed class Fusion
     {
         List<Expr> reads = first is null ? [] : [first];
         ImmutableArray<Expr> maps = [.. Run(group).Where(m => m.Op is Op.Map)];
-        var position = maps.Select((m, i) => (m, i)).ToDictionary(p => p.m, p => p.i, (IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance);
+        var position = maps.Select((m, i) => (m, i)).ToDictionary(p => p.m, p => p.i);
 
         Operand OperandOf(Expr arg)
         {

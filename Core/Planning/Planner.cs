@@ -10,15 +10,15 @@ internal sealed class Planner
 {
     private readonly ImmutableArray<Slot>.Builder _slots = ImmutableArray.CreateBuilder<Slot>();
     private readonly ImmutableArray<Step>.Builder _steps = ImmutableArray.CreateBuilder<Step>();
-    private readonly Dictionary<Expr, int> _slotOf = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Expr, int> _slotOf = [];
     private readonly ImmutableArray<Expr> _order;
     private readonly Fusion _fusion;
     private readonly Epilogues? _epilogues;
     private readonly CompileOptions _options;
     private readonly Pools _pools;
-    private readonly Dictionary<Expr, Lowered> _lowered = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Expr, Lowered> _lowered = [];
     private readonly Dictionary<(Expr Of, Axes Axes), Expr> _maxima = [];
-    private readonly HashSet<Expr> _written = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Expr> _written = [];
 
     /// <param name="inputs">Variables whose values are handed in at each call.</param>
     /// <param name="variables">Variables whose values a store holds.</param>
@@ -30,11 +30,11 @@ internal sealed class Planner
     {
         _options = options;
         var graph = Traversal.Topological(roots);
-        var asked = roots.ToHashSet((IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance);
+        var asked = roots.ToHashSet();
         foreach (var node in graph)
             if (node.Op is Op.Maximum m) _maxima.TryAdd((node.Args[0], m.Axes), node);
         _pools = options.Specialize ? new(graph, asked) : Pools.None;
-        _fusion = new(Traversal.Topological(roots, Reads), Reads, Lower, asked, options.Fuse);
+        _fusion = new(Traversal.Topological(roots, Reads, graph.Length), Reads, Lower, asked, options.Fuse);
         _order = _fusion.Order(roots);
         _epilogues = options.Fuse ? new(_fusion, Lower, asked) : null;
     }

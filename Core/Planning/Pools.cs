@@ -12,8 +12,8 @@ internal sealed class Pools
 
     public static readonly Pools None = new([], new HashSet<Expr>());
 
-    private readonly Dictionary<Expr, Pool> _pools = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Expr, List<Expr>> _users = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Expr, Pool> _pools = [];
+    private readonly Dictionary<Expr, List<Expr>> _users = [];
     private readonly IReadOnlySet<Expr> _roots;
 
     public Pools(IReadOnlyList<Expr> order, IReadOnlySet<Expr> roots)

@@ -22,8 +22,9 @@ internal sealed class Schedule
 
     public static Plan Apply(Plan plan)
     {
-        var scheduled = plan with { Steps = new Schedule(plan).Run() };
-        long Peak(Plan p) => Liveness.Place(p, slot => Elements(p.Slots[slot])).Bytes;
+        var schedule = new Schedule(plan);
+        var scheduled = plan with { Steps = schedule.Run() };
+        long Peak(Plan p) => Liveness.Place(p, slot => schedule._elements[slot]).Bytes;
         return Peak(scheduled) < Peak(plan) ? scheduled : plan;
     }
 
@@ -56,7 +57,7 @@ internal sealed class Schedule
     };
 
     private static long Elements(Slot slot) =>
-        slot.Shape.Aggregate(1L, (n, d) => n * Math.Max(1, d.Evaluate(d.Names.ToDictionary(name => name, _ => Typical))));
+        slot.Shape.Aggregate(1L, (n, d) => n * Math.Max(1, d.Value ?? d.Evaluate(d.Names.ToDictionary(name => name, _ => Typical))));
 
     /// <summary>By how much the memory in use grows when a step runs now.</summary>
     private long Growth(int step) =>

@@ -11,7 +11,7 @@ internal static class Excerpt
     public static (string Before, string After) Of(Expr before, Expr after)
     {
         var left = Within(before);
-        var letters = new Dictionary<Expr, Expr>(ReferenceEqualityComparer.Instance);
+        var letters = new Dictionary<Expr, Expr>();
         foreach (var node in Traversal.Topological([after], e => left.Contains(e) && e != before ? [] : e.Args))
             if (left.Contains(node) && node != before && node.Number is null) letters[node] = Letter(node, letters.Count);
         return (Cut(before, letters), Cut(after, letters));
@@ -33,7 +33,7 @@ internal static class Excerpt
     /// <summary>What lies deeper than is shown is a letter too.</summary>
     private static string Printed(ImmutableArray<Expr> order, HashSet<Expr> shown, Dictionary<Expr, Expr> letters)
     {
-        var drawn = new Dictionary<Expr, Expr>(ReferenceEqualityComparer.Instance);
+        var drawn = new Dictionary<Expr, Expr>();
         foreach (var node in order)
             drawn[node] = letters.TryGetValue(node, out var letter) ? letter
                 : shown.Contains(node) || node.Args.IsEmpty ? Expr.Of(node.Op, [.. node.Args.Select(a => drawn[a])], Origin.Unknown)
@@ -44,7 +44,7 @@ internal static class Excerpt
 
     private static HashSet<Expr> Within(Expr root, Func<Expr, bool>? ends = null)
     {
-        var found = new HashSet<Expr>(ReferenceEqualityComparer.Instance) { root };
+        var found = new HashSet<Expr>() { root };
         List<Expr> layer = [root];
         for (var depth = 0; depth < Deepest; depth++)
             layer = [.. layer.Where(e => ends?.Invoke(e) != true).SelectMany(e => e.Args).Where(found.Add)];

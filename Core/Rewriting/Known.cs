@@ -4,10 +4,12 @@ using AutoDiffAE.Graph;
 namespace AutoDiffAE.Rewriting;
 
 /// <summary>The nodes that there are, so that the same operation of the same arguments is never there twice.</summary>
-internal sealed class Known(bool merges = true)
+/// <param name="merges">Whether it is so; else every node is one of its own.</param>
+/// <param name="expected">About how many nodes there will be.</param>
+internal sealed class Known(bool merges = true, int expected = 0)
 {
-    private readonly Dictionary<Key, Expr> _byKey = [];
-    private readonly HashSet<Expr> _own = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Key, Expr> _byKey = new(merges ? expected : 0);
+    private readonly HashSet<Expr> _own = new(expected);
 
     /// <summary>Whether the node was there before.</summary>
     public bool Has(Expr node) => _own.Contains(node);

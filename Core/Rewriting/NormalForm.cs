@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using AutoDiffAE.Graph;
 
 namespace AutoDiffAE.Rewriting;
@@ -9,17 +10,23 @@ namespace AutoDiffAE.Rewriting;
 /// </summary>
 internal sealed class NormalForm(RuleTable rules, Known known, ImmutableArray<Firing>.Builder trace)
 {
-    private readonly Dictionary<Expr, Expr> _normal = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Expr, Expr> _normal = [];
 
     // What a node was replaced by, of which the normal form is not known yet.
-    private readonly Dictionary<Expr, Expr> _became = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<Expr, int> _uses = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Expr, Expr> _became = [];
+    private readonly Dictionary<Expr, int> _uses = [];
     private readonly Stack<Expr> _pending = new();
 
-    public ImmutableArray<Expr> Of(ImmutableArray<Expr> roots)
+    public ImmutableArray<Expr> Of(ImmutableArray<Expr> roots) => Of(roots, Traversal.Topological(roots));
+
+    /// <param name="roots">What is wanted of the graph.</param>
+    /// <param name="order">All of it, each node after its arguments.</param>
+    public ImmutableArray<Expr> Of(ImmutableArray<Expr> roots, ImmutableArray<Expr> order)
     {
+        _normal.EnsureCapacity(order.Length);
+        _uses.EnsureCapacity(order.Length);
         foreach (var root in roots) Use(root, 1);
-        foreach (var node in Traversal.Topological(roots))
+        foreach (var node in order)
             foreach (var arg in node.Args) Use(arg, 1);
         foreach (var root in roots) Settle(root);
         return [.. roots.Select(r => _normal[r])];
@@ -63,8 +70,8 @@ internal sealed class NormalForm(RuleTable rules, Known known, ImmutableArray<Fi
 
     private Expr WithNormalArgs(Expr node)
     {
-        for (var i = 0; i < node.Args.Length; i++)
-            if (_normal[node.Args[i]] != node.Args[i])
+        foreach (var arg in node.Args)
+            if (_normal[arg] != arg)
                 return node.With([.. node.Args.Select(a => _normal[a])]);
         return node;
     }
@@ -101,5 +108,5 @@ internal sealed class NormalForm(RuleTable rules, Known known, ImmutableArray<Fi
         return false;
     }
 
-    private void Use(Expr node, int count) => _uses[node] = _uses.GetValueOrDefault(node) + count;
+    private void Use(Expr node, int count) => CollectionsMarshal.GetValueRefOrAddDefault(_uses, node, out _) += count;
 }

@@ -23,26 +23,28 @@ public static class Rewriter
     {
         if (options.Without.FirstOrDefault(name => !Rules.Any(r => r.Name == name)) is { } unknown)
             throw new ArgumentException($"no rewrite is named {unknown}");
-        var (known, trace, passes) = (new Known(options.Merge), ImmutableArray.CreateBuilder<Firing>(), ImmutableArray.CreateBuilder<Pass>());
-        var nodes = Traversal.Topological(roots).Length;
+        var graph = Traversal.Topological(roots);
+        var (known, trace, passes) = (new Known(options.Merge, graph.Length), ImmutableArray.CreateBuilder<Firing>(), ImmutableArray.CreateBuilder<Pass>());
 
-        void Run(Phase phase, Func<ImmutableArray<Expr>, ImmutableArray<Expr>> pass)
+        void Run(Phase phase, Func<ImmutableArray<Expr>, ImmutableArray<Expr>, ImmutableArray<Expr>> pass)
         {
-            var (start, before, fired) = (Stopwatch.GetTimestamp(), nodes, trace.Count);
-            roots = pass(roots);
-            nodes = Traversal.Topological(roots).Length;
-            passes.Add(new Pass(phase, Stopwatch.GetElapsedTime(start), before, nodes, trace.Count - fired));
+            var (start, before, fired) = (Stopwatch.GetTimestamp(), graph.Length, trace.Count);
+            var after = pass(roots, graph);
+            // The same roots are the same graph.
+            if (!after.SequenceEqual(roots)) graph = Traversal.Topological(after, e => e.Args, graph.Length);
+            roots = after;
+            passes.Add(new Pass(phase, Stopwatch.GetElapsedTime(start), before, graph.Length, trace.Count - fired));
         }
 
-        void Normalize(Phase phase) => Run(phase, r => new NormalForm(Table(phase, options), known, trace).Of(r));
+        void Normalize(Phase phase) => Run(phase, (r, order) => new NormalForm(Table(phase, options), known, trace).Of(r, order));
 
         Run(Phase.Inline, Inline.Apply);
-        Run(Phase.Merge, r => Merge.Apply(r, known));
+        Run(Phase.Merge, (r, order) => Merge.Apply(r, order, known));
         Normalize(Phase.FoldConstants);
         Normalize(Phase.Canonicalize);
         Normalize(Phase.Stabilize);
         // A stable form may be a definition, such as softmax.
-        if (Traversal.Topological(roots).Any(e => e.Op is Op.Call)) Run(Phase.Inline, Inline.Apply);
+        if (graph.Any(e => e.Op is Op.Call)) Run(Phase.Inline, Inline.Apply);
         Normalize(Phase.Specialize);
         return new(roots, new Trace(trace.ToImmutable()), passes.ToImmutable());
     }

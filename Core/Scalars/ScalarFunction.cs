@@ -20,7 +20,7 @@ public abstract class ScalarFunction
     public int Arity { get; }
 
     /// <summary>Whether it is one of the library's: a user's function may have the name of one of them.</summary>
-    internal bool IsOwn { get; }
+    public bool IsOwn { get; }
 
     public abstract V Apply<V>(IReadOnlyList<V> args) where V : IReal<V>;
 

@@ -9,6 +9,7 @@ public static class Broadcast
     public static Shape? Common(params IEnumerable<Shape> shapes)
     {
         var all = shapes.ToList();
+        if (all.TrueForAll(s => s == all[0])) return all[0];
         var rank = all.Max(s => s.Rank);
         var dims = ImmutableArray.CreateBuilder<Dim>(rank);
         for (var axis = 0; axis < rank; axis++)

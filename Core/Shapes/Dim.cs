@@ -132,7 +132,7 @@ public sealed class Dim : IEquatable<Dim>
             _ => throw new InvalidOperationException(f.Text),
         })));
 
-    public bool Equals(Dim? other) => other is not null && _text == other._text;
+    public bool Equals(Dim? other) => ReferenceEquals(this, other) || other is not null && _text == other._text;
 
     public override bool Equals(object? obj) => Equals(obj as Dim);
 

@@ -46,7 +46,7 @@ public sealed class Shape : IEquatable<Shape>, IReadOnlyList<Dim>
 
     public int[] Evaluate(IReadOnlyDictionary<string, long> sizes) => [.. Dims.Select(d => checked((int)d.Evaluate(sizes)))];
 
-    public bool Equals(Shape? other) => other is not null && Dims.AsSpan().SequenceEqual(other.Dims.AsSpan());
+    public bool Equals(Shape? other) => ReferenceEquals(this, other) || other is not null && Dims.AsSpan().SequenceEqual(other.Dims.AsSpan());
 
     public override bool Equals(object? obj) => Equals(obj as Shape);
 

@@ -35,7 +35,7 @@ internal sealed class Listing
     {
         var order = Traversal.Topological([root]);
         var uses = Uses(order);
-        var texts = new Dictionary<Expr, Spelled>(ReferenceEqualityComparer.Instance);
+        var texts = new Dictionary<Expr, Spelled>();
         foreach (var (name, variable) in variables) texts[variable] = new(Lexer.Spelled(name), Spelled.Atom, 0);
         var taken = variables.Select(v => v.Name).ToHashSet(StringComparer.Ordinal);
         var lets = new StringBuilder();
@@ -63,7 +63,7 @@ internal sealed class Listing
     /// <summary>How often each node may be written; what is broadcast is written wherever the broadcast is.</summary>
     private static Dictionary<Expr, int> Uses(ImmutableArray<Expr> order)
     {
-        var uses = order.ToDictionary(e => e, _ => 0, (IEqualityComparer<Expr>)ReferenceEqualityComparer.Instance);
+        var uses = order.ToDictionary(e => e, _ => 0);
         foreach (var node in order.Reverse())
             foreach (var arg in node.Args)
                 uses[arg] += node.Op is Op.BroadcastTo ? Math.Max(1, uses[node]) : 1;

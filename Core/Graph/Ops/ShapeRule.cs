@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE.Graph;
@@ -11,6 +12,11 @@ internal sealed partial class ShapeRule(Op operation, ImmutableArray<Expr> args,
     private void Require(bool condition, string reason)
     {
         if (!condition) throw Refuse(reason);
+    }
+
+    private void Require(bool condition, [InterpolatedStringHandlerArgument(nameof(condition))] ref Reason reason)
+    {
+        if (!condition) throw Refuse(reason.Text());
     }
 
     private Shape Arg(int index = 0) => args[index].Shape;
