@@ -35,7 +35,14 @@ internal readonly unsafe struct Tile<V, T>
     {
         if (rows == 1) return new(Tile1x8.Rows, Tile1x8.Vectors, &Tile1x8.Run<V, T>);
         if (!ManyRegisters) return new(Tile6x2.Rows, Tile6x2.Vectors, &Tile6x2.Run<V, T>);
-        if (rows <= Tile4x6.Rows && vectors > Tile8x3.Vectors) return new(Tile4x6.Rows, Tile4x6.Vectors, &Tile4x6.Run<V, T>);
+        if (rows <= Tile4x6.Rows && vectors > Tile8x3.Vectors)
+        {
+            long six = (vectors + 5) / 6 * 6, four = (vectors + 3) / 4 * 4;
+            return six * 20 <= four * 21
+                ? new(Tile4x6.Rows, Tile4x6.Vectors, &Tile4x6.Run<V, T>)
+                : new(Tile4x4.Rows, Tile4x4.Vectors, &Tile4x4.Run<V, T>);
+        }
+
         long three = (vectors + 2) / 3 * 3, two = (vectors + 1) / 2 * 2;
         return three * 9 <= two * 10
             ? new(Tile8x3.Rows, Tile8x3.Vectors, &Tile8x3.Run<V, T>)
