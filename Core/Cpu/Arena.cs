@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using AutoDiffAE.Tensors;
 
 namespace AutoDiffAE.Cpu;
 
@@ -9,10 +9,10 @@ internal sealed unsafe class Arena
     public Arena(long bytes)
     {
         Bytes = bytes;
-        Start = (nint)NativeMemory.AlignedAlloc((nuint)Math.Max(bytes, 1), 64);
+        Start = (nint)LargePages.Allocate(checked((nuint)bytes));
     }
 
-    ~Arena() => NativeMemory.AlignedFree((void*)Start);
+    ~Arena() => LargePages.Free((void*)Start);
 
     public long Bytes { get; }
 

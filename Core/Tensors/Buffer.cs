@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.InteropServices;
 using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE.Tensors;
@@ -10,8 +9,6 @@ namespace AutoDiffAE.Tensors;
 /// </summary>
 public sealed unsafe class Buffer<T> : IDisposable where T : unmanaged, INumber<T>
 {
-    private const nuint Alignment = 64;
-
     private readonly int[] _sizes;
 
     /// <exception cref="ArgumentOutOfRangeException">A size is negative.</exception>
@@ -25,7 +22,7 @@ public sealed unsafe class Buffer<T> : IDisposable where T : unmanaged, INumber<
             ArgumentOutOfRangeException.ThrowIfNegative(size);
             Length = checked(Length * size);
         }
-        Pointer = (T*)NativeMemory.AlignedAlloc((nuint)Math.Max(Length, 1) * (nuint)sizeof(T), Alignment);
+        Pointer = (T*)LargePages.Allocate(checked((nuint)Length * (nuint)sizeof(T)));
         Span.Clear();
     }
 
@@ -62,7 +59,7 @@ public sealed unsafe class Buffer<T> : IDisposable where T : unmanaged, INumber<
 
     private void Free()
     {
-        NativeMemory.AlignedFree(Pointer);
+        LargePages.Free(Pointer);
         Pointer = null;
     }
 }

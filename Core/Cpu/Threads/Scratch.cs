@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using AutoDiffAE.Tensors;
 
 namespace AutoDiffAE.Cpu;
 
@@ -16,7 +16,7 @@ internal unsafe struct Scratch
         {
             Free();
             nuint grown = (bytes + bytes / 4 + Line - 1) / Line * Line;
-            memory = NativeMemory.AlignedAlloc(grown, Line);
+            memory = LargePages.Allocate(grown);
             size = grown;
         }
 
@@ -25,7 +25,7 @@ internal unsafe struct Scratch
 
     public void Free()
     {
-        NativeMemory.AlignedFree(memory);
+        LargePages.Free(memory);
         memory = null;
         size = 0;
     }
