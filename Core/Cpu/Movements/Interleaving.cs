@@ -10,6 +10,7 @@ internal static unsafe class Interleaving<T> where T : unmanaged, IBinaryFloatin
     public static void Run<V>(T* target, T* even, T* odd, long n) where V : unmanaged, ILanes<V, T>
     {
         if (n >= V.Count) Vectors<V>(target, even, odd, n);
+        else if (n >= Lanes256<T>.Count && V.Count > Lanes256<T>.Count) Vectors<Lanes256<T>>(target, even, odd, n);
         else if (n >= Lanes128<T>.Count) Vectors<Lanes128<T>>(target, even, odd, n);
         else for (var i = 0L; i < n; i++) (target[2 * i], target[2 * i + 1]) = (even[i], odd[i]);
     }

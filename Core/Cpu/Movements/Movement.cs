@@ -124,10 +124,20 @@ internal static unsafe class Movement<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void EverySecond(T* target, T* source, long n)
     {
-        var i = 0L;
-        for (; i + V.Count < n; i += V.Count)
-            Shuffles<V, T>.Evens(V.Load(source + 2 * i), V.Load(source + 2 * i + V.Count)).Store(target + i);
+        var i = EverySecond<V>(target, source, 0, n);
+        // A short row has room for shorter vectors.
+        if (V.Count > Lanes256<T>.Count) i = EverySecond<Lanes256<T>>(target, source, i, n);
+        if (V.Count > Lanes128<T>.Count) i = EverySecond<Lanes128<T>>(target, source, i, n);
         Scattered(target, 1, source, 2, i, n);
+    }
+
+    /// <summary>As far as no number behind the last one is read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long EverySecond<L>(T* target, T* source, long i, long n) where L : unmanaged, ILanes<L, T>
+    {
+        for (; i + L.Count < n; i += L.Count)
+            Shuffles<L, T>.Evens(L.Load(source + 2 * i), L.Load(source + 2 * i + L.Count)).Store(target + i);
+        return i;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
