@@ -47,7 +47,10 @@ internal static unsafe class BatchConvolution<V, T>
     /// <summary>Places of the target that follow each other, where they begin in the list of places, and the rows of taps that they need.</summary>
     private readonly record struct Band(int First, int Target, int Count, int Low, int Above);
 
-    /// <summary>Whether the images fill the vectors, taps enough make it worth turning them, and the filters would leave places of vectors or of tiles empty.</summary>
+    /// <summary>
+    /// Whether the images fill the vectors, more than one tap makes it worth turning them, and <see cref="ChannelConvolution{V, T}"/>, which turns only
+    /// results, would leave places empty: too few filters for its vectors, or rows that are not whole groups of four.
+    /// </summary>
     public static bool Serves(in ConvolutionGeometry g) => g.Groups == 1 && g.Taps > 1 && Images(g, out _) is var block && block.Serves(g.Batch)
         && (block.Groups == 1 || g.OutChannels * g.OutputVolume * sizeof(V) <= MostResults)
         && !(ChannelConvolution<V, T>.Serves(g) && g.OutChannels >= 2 * V.Count && g.Width.Output % 4 == 0);
@@ -74,8 +77,7 @@ internal static unsafe class BatchConvolution<V, T>
         nuint resultAt = placesAt + Scratch.Round((nuint)mostPlaces * sizeof(int));
         nuint bandsAt = resultAt + Scratch.Round((nuint)(job.Longest + tile.Vectors) * sizeof(int));
         nuint weightsAt = bandsAt + Scratch.Round((nuint)(mostBands * sizeof(Band)));
-        nuint biasAt = weightsAt + Scratch.Round((nuint)((nint)tiles * tile.Rows * steps * sizeof(T)));
-        byte* common = (byte*)workers.Common(biasAt);
+        byte* common = (byte*)workers.Common(weightsAt + (nuint)((nint)tiles * tile.Rows * steps * sizeof(T)));
         job.Offsets = (int*)common;
         job.Places = (int*)(common + placesAt);
         job.ResultAt = (int*)(common + resultAt);

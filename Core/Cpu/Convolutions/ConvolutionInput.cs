@@ -18,13 +18,14 @@ internal static unsafe class ConvolutionInput<V, T>
 
     public static void Run(in ConvolutionGeometry g, T* dy, T* w, T* dx, Workers workers)
     {
-        if (g.Exchange() is { } few && BatchConvolution<V, T>.Serves(few))
+        var exchange = g.Exchange();
+        if (exchange is { } batched && BatchConvolution<V, T>.Serves(batched))
         {
-            BatchConvolution<V, T>.Run(few, dy, w, true, dx, workers);
+            BatchConvolution<V, T>.Run(batched, dy, w, true, dx, workers);
             return;
         }
 
-        if (g.Exchange() is { } exchanged && ChannelConvolution<V, T>.Serves(exchanged))
+        if (exchange is { } exchanged && ChannelConvolution<V, T>.Serves(exchanged))
         {
             ChannelConvolution<V, T>.Run(exchanged, dy, w, true, null, ConvolutionPool.None, dx, null, workers);
             return;
