@@ -7,17 +7,17 @@ namespace AutoDiffAE.Cpu;
 /// <summary>The kernel of each routine on the CPU, at a width of vectors, for sizes that are numbers.</summary>
 internal static class BoundSteps
 {
-    public static IBoundStep Bind<T>(Step step, int[][] sizes, IReadOnlyDictionary<string, long> names, LaneWidth width)
+    public static IBoundStep Bind<T>(Step step, int[][] sizes, Layout[] layouts, IReadOnlyDictionary<string, long> names, LaneWidth width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> => step.Routine.Match<IBoundStep>(width switch
         {
-            LaneWidth.Bits512 => new BoundSteps<Lanes512<T>, T>(step, sizes, names, width),
-            LaneWidth.Bits256 => new BoundSteps<Lanes256<T>, T>(step, sizes, names, width),
-            _ => new BoundSteps<Lanes128<T>, T>(step, sizes, names, width),
+            LaneWidth.Bits512 => new BoundSteps<Lanes512<T>, T>(step, sizes, layouts, names, width),
+            LaneWidth.Bits256 => new BoundSteps<Lanes256<T>, T>(step, sizes, layouts, names, width),
+            _ => new BoundSteps<Lanes128<T>, T>(step, sizes, layouts, names, width),
         });
 }
 
 /// <summary>A row for each routine.</summary>
-internal sealed partial class BoundSteps<V, T>(Step step, int[][] sizes, IReadOnlyDictionary<string, long> names, LaneWidth width) : IRoutineCases<IBoundStep>
+internal sealed partial class BoundSteps<V, T>(Step step, int[][] sizes, Layout[] layouts, IReadOnlyDictionary<string, long> names, LaneWidth width) : IRoutineCases<IBoundStep>
     where V : unmanaged, ILanes<V, T>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
@@ -36,14 +36,17 @@ internal sealed partial class BoundSteps<V, T>(Step step, int[][] sizes, IReadOn
     public IBoundStep Iota(Routine.Iota routine) => new IotaStep<T>(Target[0], To);
 
     public IBoundStep Elementwise(Routine.Elementwise routine) =>
-        ElementwiseStep<V, T>.Of(routine.Body, [.. step.Reads, .. step.Writes], [.. step.Reads.Concat(step.Writes).Select(s => sizes[s])]);
+        ElementwiseStep<V, T>.Of(routine.Body, [.. step.Reads, .. step.Writes], [.. step.Reads.Concat(step.Writes).Select(s => layouts[s])]);
+
+    public IBoundStep Several(Routine.Several routine) => new SeveralStep<V, T>(
+        [.. routine.Parts(step).Select(part => (int[])[.. part.Reads, .. part.Writes]).Zip(routine.Bodies, (slots, body) => ElementwiseStep<V, T>.Of(body, slots, [.. slots.Select(s => layouts[s])]))]);
 
     public IBoundStep Sum(Routine.Sum routine) => new ReductionStep<V, T, SumFold<V, T>>(Source, routine.Axes, From, To);
 
     public IBoundStep Maximum(Routine.Maximum routine) => new ReductionStep<V, T, MaximumFold<V, T>>(Source, routine.Axes, From, To);
 
     public IBoundStep Reduction(Routine.Reduction routine) =>
-        FusedReductionStep<V, T>.Of(routine, [.. step.Reads, .. step.Writes], [.. step.Reads.Select(s => sizes[s])]);
+        FusedReductionStep<V, T>.Of(routine, [.. step.Reads, .. step.Writes], [.. step.Reads.Select(s => layouts[s])]);
 
     public IBoundStep MaximumIndicator(Routine.MaximumIndicator routine) =>
         new IndicatorStep<V, T>(Source, routine.Axes, routine.Ties, From, Second, To);

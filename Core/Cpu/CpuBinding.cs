@@ -32,7 +32,8 @@ internal sealed unsafe class CpuBinding<T> : IBinding<T> where T : unmanaged, IB
             _slots[constant.Id] = (nint)_constants[^1].Pointer;
         }
         _views = [.. plan.Slots.Where(s => s.Of is not null).Select(s => s.Id)];
-        _steps = [.. plan.Steps.Select(s => BoundSteps.Bind<T>(s, bound, sizes, width))];
+        Layout[] layouts = [.. plan.Slots.Select(s => Layout.Of(s, bound, sizes))];
+        _steps = [.. plan.Steps.Select(s => BoundSteps.Bind<T>(s, bound, layouts, sizes, width))];
         if (poison is not null) _steps = poison.Before<T>(_steps, lives, slot => (offsets[slot], offsets[slot] + Bytes(slot)), _arena);
     }
 

@@ -65,9 +65,12 @@ internal sealed class Fusion
     }
 
     /// <summary>The nodes that run together with a node, in topological order; null where it runs by a step of its own.</summary>
-    public ImmutableArray<Expr>? GroupOf(Expr node) => _units[_place[node]] is { Over: not null } unit && (unit.Members.Length > 1 || node.Op is Op.Map || _repeated.ContainsKey(_place[_reads(node)[0]]))
+    public ImmutableArray<Expr>? GroupOf(Expr node) => _units[_place[node]] is { Over: not null } unit && (unit.Members.Length > 1 || node.Op is Op.Map || _repeated.ContainsKey(_place[_reads(node)[0]]) || IsRead(_reads(node)[0]))
         ? Nodes(unit)
         : null;
+
+    /// <summary>Whether a reduction reads this where it lies.</summary>
+    private static bool IsRead(Expr node) => View.Of(node) is var (_, view) && view.KeepsRows(node.Shape);
 
     private ImmutableArray<Expr> Nodes(Unit unit) => _nodes.TryGetValue(unit, out var nodes) ? nodes : _nodes[unit] = [.. unit.Members.Select(m => _order[m])];
 

@@ -3,7 +3,7 @@ namespace AutoDiffAE.Planning;
 /// <summary>
 /// Lets an elementwise step write over what it reads for the last time: the slot that it writes becomes a view of the slot that dies, so that
 /// liveness, places and backends see one memory. Element i of a result depends on the elements i of what is read, so a step may do so where it
-/// reads the dying memory only in the shape that it writes, which no broadcast is; and only where the memory is a temporary of the plan that
+/// reads the dying memory only in the shape that it writes, which no broadcast is, and in its order; and only where the memory is a temporary of the plan that
 /// no step touches afterwards, under whatever view.
 /// </summary>
 internal static class InPlace
@@ -20,7 +20,7 @@ internal static class InPlace
             if (plan.Steps[step] is not { Routine: Routine.Elementwise { Body: var body }, Reads: var reads, Writes: var writes } || body.Equals(Body.Copy)) continue;
             var shape = slots[writes[0]].Shape;
             var dying = new Queue<int>(reads.GroupBy(Root)
-                .Where(read => slots[read.Key].Role == SlotRole.Temporary && last[read.Key] == step && read.All(slot => slots[slot].Shape == shape))
+                .Where(read => slots[read.Key].Role == SlotRole.Temporary && last[read.Key] == step && read.All(slot => slots[slot].Shape == shape && slots[slot].View is null))
                 .Select(read => read.Key));
             foreach (var write in writes.Where(w => slots[w] is { Role: SlotRole.Temporary, Of: null }))
             {

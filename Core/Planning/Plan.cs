@@ -9,8 +9,9 @@ namespace AutoDiffAE.Planning;
 /// A buffer of a plan, row-major. A view shares the memory of the slot <paramref name="Of"/> under another shape; where a step writes it, it is
 /// written in place over what was there.
 /// </summary>
+/// <param name="View">How the other slot's memory is read where it is not this shape, row-major: by fused bodies only.</param>
 /// <param name="After">Slots that must have been written before this view is read, though nothing is read from them.</param>
-public sealed record Slot(int Id, Shape Shape, SlotRole Role, int? Of = null, Tensor<double>? Value = null, Sequence<int>? After = null);
+public sealed record Slot(int Id, Shape Shape, SlotRole Role, int? Of = null, Tensor<double>? Value = null, Sequence<int>? After = null, View? View = null);
 
 public enum SlotRole
 {

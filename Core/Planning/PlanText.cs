@@ -21,6 +21,7 @@ public static class PlanText
         string Place(Slot slot) => slot switch
         {
             { Of: int of, Role: SlotRole.Temporary } when written.Contains(slot.Id) => $"in place of {of}",
+            { Of: int of, View: { } view } => $"{of} by {string.Join(' ', view.Ranges)} {view.Order}",
             { Of: int of } => $"view of {of}",
             { Role: SlotRole.Temporary } when offsets.TryGetValue(slot.Id, out var offset) => $"temporary at {offset}",
             { Role: SlotRole.Temporary } => "temporary, not used",
@@ -45,6 +46,7 @@ public static class PlanText
     {
         Routine.Elementwise { Body.Instructions.Count: 0 } => "",
         Routine.Elementwise e => Code(e.Body),
+        Routine.Several s => string.Join(" | ", s.Bodies.Select(Code)),
         Routine.Product { Epilogue: { } body } p => $"{p with { Epilogue = null }} {Code(body)}",
         Routine.Reduction r => $"{Code(r.Body)} by {string.Join(", ", r.Folds.Select(f => f.ToString().ToLowerInvariant()))} over {r.Axes}",
         _ => routine.ToString() is var text && text.Contains('=') ? text : "",

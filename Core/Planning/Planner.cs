@@ -10,7 +10,7 @@ internal sealed class Planner
 {
     private readonly ImmutableArray<Slot>.Builder _slots = ImmutableArray.CreateBuilder<Slot>();
     private readonly ImmutableArray<Step>.Builder _steps = ImmutableArray.CreateBuilder<Step>();
-    private readonly Dictionary<Expr, int> _slotOf = [];
+    private readonly Dictionary<Expr, int> _slotOf = [], _viewOf = [];
     private readonly ImmutableArray<Expr> _order;
     private readonly Fusion _fusion;
     private readonly Epilogues? _epilogues;
@@ -47,6 +47,7 @@ internal sealed class Planner
         foreach (var node in _order) Place(node);
         foreach (var (root, slot) in copies) _steps.Add(CopyStep(root, slot));
         var plan = Schedule.Apply(new Plan(_slots.ToImmutable(), _steps.ToImmutable(), [.. handed, .. asked]));
+        if (_options.Fuse) plan = Updates.Apply(plan);
         return (_options.ReuseMemory, _options.InPlace) switch
         {
             (false, _) => plan with { ReusesMemory = false },
@@ -84,6 +85,7 @@ internal sealed class Planner
             case Lowered.View or Lowered.ByStep when _epilogues?.Absorbs(node) == true:
             // Read through wherever they can be; stored only when somebody asks.
             case Lowered.ByStep { ReadThrough: true } when !_slotOf.ContainsKey(node):
+            case Lowered.View when !_slotOf.ContainsKey(node) && View.Of(node) is not null:
                 break;
             case Lowered.View:
                 if (!_slotOf.ContainsKey(node)) _slotOf[node] = NewView(Stored(node.Args[0]), node.Shape, node.Args.Skip(1));
@@ -104,9 +106,24 @@ internal sealed class Planner
         var epilogue = _epilogues?.Of(group);
         var (routine, reads) = _fusion.Lower(group, epilogue?.Read);
         if (epilogue is not null) (routine, reads) = (epilogue.Followed(((Routine.Elementwise)routine).Body), epilogue.Factors.AddRange(reads[1..]));
-        ImmutableArray<int> from = [.. reads.Select(Stored)];
+        ImmutableArray<int> from = epilogue is not null ? [.. reads.Select(Stored)] : Read(reads, rows: routine is Routine.Reduction);
         _steps.Add(new Step(routine, from, [.. _fusion.Results(group).Select(Target)], Provenance(group[^1]), group[^1].Origin.Source));
     }
+
+    /// <summary>The slots that a fused body reads: views where the memory of another node serves, what is stored elsewhere.</summary>
+    /// <param name="nodes">What is read.</param>
+    /// <param name="rows">Whether it has to be in rows.</param>
+    private ImmutableArray<int> Read(ImmutableArray<Expr> nodes, bool rows)
+    {
+        var views = nodes.Select(n => _options.Fuse && !_slotOf.ContainsKey(n) ? View.Of(n) : null).ToList();
+        // Axes can be cut in one way only.
+        var cut = nodes.Zip(views).FirstOrDefault(n => n.Second is { View: var v } && v.Shape != n.First.Shape).Second?.View.Shape;
+        bool Serves(Expr node, View view) => rows ? view.KeepsRows(node.Shape) : view.TurnsInBlocks && (view.Shape == node.Shape || view.Shape.Equals(cut));
+        return [.. nodes.Zip(views, (node, found) => found is var (source, view) && Serves(node, view) ? Viewed(node, source, view) : Stored(node))];
+    }
+
+    private int Viewed(Expr node, Expr source, View view) =>
+        _viewOf.TryGetValue(node, out var known) ? known : _viewOf[node] = NewView(Stored(source), node.Shape, view: view);
 
     /// <summary>The slot that holds a node's value, computing it now if so far it was only read through.</summary>
     private int Stored(Expr node)
@@ -119,6 +136,8 @@ internal sealed class Planner
             case Lowered.ByStep step:
                 Emit(node, step);
                 return _slotOf[node];
+            case Lowered.View when View.Of(node) is not null:
+                return _slotOf[node] = NewView(Stored(node.Args[0]), node.Shape);
             default:
                 throw new InvalidOperationException($"{Printer.Short(node)} was read before it was computed");
         }
@@ -154,10 +173,10 @@ internal sealed class Planner
         return _slots.Count - 1;
     }
 
-    private int NewView(int of, Shape shape, IEnumerable<Expr>? after = null)
+    private int NewView(int of, Shape shape, IEnumerable<Expr>? after = null, View? view = null)
     {
         Sequence<int>? awaited = after is null ? null : [.. after.SelectMany(Held).Distinct()];
-        _slots.Add(new Slot(_slots.Count, shape, _slots[of].Role, of, null, awaited is { Count: > 0 } ? awaited : null));
+        _slots.Add(new Slot(_slots.Count, shape, _slots[of].Role, of, null, awaited is { Count: > 0 } ? awaited : null, view));
         return _slots.Count - 1;
     }
 

@@ -20,6 +20,9 @@ public sealed class WorkOf(Step step, ImmutableArray<ImmutableArray<int>> sizes,
     public Work Elementwise(Routine.Elementwise routine) =>
         Whole(Target * Cost(routine.Body));
 
+    public Work Several(Routine.Several routine) =>
+        Whole(routine.Parts(step).Sum(part => Elements(part.Writes[0]) * Cost(part.Body)));
+
     public Work Sum(Routine.Sum routine) => Whole(Source);
 
     public Work ProductOver(Routine.ProductOver routine) => Whole(Source);

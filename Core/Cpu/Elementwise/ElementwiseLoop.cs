@@ -10,10 +10,9 @@ internal sealed class ElementwiseLoop
     private readonly int _piecesPerRow;
 
     /// <param name="shape">The sizes iterated over.</param>
-    /// <param name="operands">The sizes of each operand, of which missing and unit ones are broadcast.</param>
-    public ElementwiseLoop(int[] shape, IReadOnlyList<int[]> operands)
+    /// <param name="axes">The shape's axes as the operands walk them.</param>
+    public ElementwiseLoop(int[] shape, OperandAxes axes)
     {
-        var axes = OperandAxes.Of(shape, operands);
         Count = shape.Aggregate(1, (a, b) => checked(a * b));
         (_outer, Inner, Splats) = (axes.Outer, axes.Inner, axes.Splats);
         Rows = Count == 0 ? 0 : Count / Inner;

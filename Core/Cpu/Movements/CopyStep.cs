@@ -19,13 +19,12 @@ internal sealed unsafe class CopyStep<V, T> : IBoundStep
         return new([(CopyPlan.Make(target, RowMajor(target), 0, [.. order.Select(a => strides[a])], 0), from)], to, 0);
     }
 
-    /// <summary>numpy's broadcast_to: an axis that is missing or of length 1 is read with stride 0.</summary>
-    public static CopyStep<V, T> Broadcast(int[] source, int[] target, int from, int to)
+    /// <summary>What lies in any way, broadcast as numpy does: an axis that is missing or of length 1 is read with stride 0.</summary>
+    public static CopyStep<V, T> Of(Layout source, int[] target, int from, int to)
     {
-        var strides = RowMajor(source);
-        var lead = target.Length - source.Length;
-        long[] read = [.. target.Select((_, i) => i < lead || source[i - lead] == 1 ? 0 : strides[i - lead])];
-        return new([(CopyPlan.Make(target, RowMajor(target), 0, read, 0), from)], to, 0);
+        if (target.Contains(0)) return new([], to, 0);
+        var axes = OperandAxes.Of(target, [source, Layout.Dense(target)]);
+        return new([(CopyPlan.Make(axes.Sizes, Long(axes.Strides[1]), 0, Long(axes.Strides[0]), source.Start), from)], to, 0);
     }
 
     public static CopyStep<V, T> Slice(IReadOnlyList<BoundRange> ranges, int[] source, int[] target, int from, int to)
@@ -79,6 +78,8 @@ internal sealed unsafe class CopyStep<V, T> : IBoundStep
         var strides = RowMajor(sizes);
         return ([.. ranges.Select((r, i) => r.Step * strides[i])], ranges.Select((r, i) => r.Start * strides[i]).Sum());
     }
+
+    private static long[] Long(int[] strides) => [.. strides.Select(s => (long)s)];
 
     private static long[] RowMajor(int[] sizes)
     {

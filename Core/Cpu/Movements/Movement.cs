@@ -53,6 +53,17 @@ internal static unsafe class Movement<V, T>
         }
     }
 
+    /// <summary>target[i] = source[i·stride]</summary>
+    public static void Row(T* target, T* source, long stride, long n)
+    {
+        switch (stride)
+        {
+            case -1: Reverse(target, source, n); break;
+            case 2: EverySecond(target, source, n); break;
+            default: Scattered(target, 1, source, stride, 0, n); break;
+        }
+    }
+
     private static long Blocks(long size, long block) => (size + block - 1) / block;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -41,7 +41,7 @@ internal sealed unsafe class BoundEpilogue<V, T>
             _along[i] = i >= body.Reads - 1 ? Along.Elements : Of(sizes[i], shape, axis);
             if (_along[i] != Along.Columns || Elements(sizes[i]) == columns) continue;
             int[] all = shape[axis..], own = sizes[i].Length > all.Length ? sizes[i][^all.Length..] : sizes[i];
-            _expanded[i] = (CopyStep<V, T>.Broadcast(own, all, 0, 1), new Buffer<T>(all));
+            _expanded[i] = (CopyStep<V, T>.Of(Layout.Dense(own), all, 0, 1), new Buffer<T>(all));
         }
         bool[] splats = [false, .. _along[..(body.Reads - 1)].Select(a => a is Along.Rows or Along.Nothing)];
         _code = (delegate*<void**, nint, void>)ElementwiseCode.Compile<V, T>(structure, splats, true);

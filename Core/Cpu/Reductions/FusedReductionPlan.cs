@@ -13,17 +13,18 @@ internal sealed class FusedReductionPlan
     private readonly int _pieces, _reducedRows, _granule;
 
     /// <param name="shape">The sizes iterated over; no size is 0.</param>
-    /// <param name="operands">The sizes of each operand.</param>
+    /// <param name="operands">Where each operand lies.</param>
     /// <param name="folded">The sizes of a reduced result, 1 along each reduced axis.</param>
     /// <param name="granule">Pieces of a row begin at multiples of so many elements.</param>
-    public FusedReductionPlan(int[] shape, IReadOnlyList<int[]> operands, int[] folded, int granule)
+    public FusedReductionPlan(int[] shape, IReadOnlyList<Layout> operands, int[] folded, int granule)
     {
-        var axes = OperandAxes.Of(shape, [.. operands, folded]);
+        var axes = OperandAxes.Of(shape, [.. operands, Layout.Dense(folded)]);
         var outer = axes.Outer;
         // The kept axes first, so that the rows of one result follow each other.
         var kept = Enumerable.Range(0, outer.Sizes.Length).ToLookup(a => outer.Strides[^1][a] != 0);
         (_outer, _granule) = (outer.Select([.. kept[true], .. kept[false]]), granule);
         (Inner, InnerReduced, Splats) = (axes.Inner, axes.Splats[^1], axes.Splats);
+        Along = [.. axes.Strides.Select(s => s.Length == 0 ? 0 : s[^1])];
         _reducedRows = kept[false].Aggregate(1, (n, a) => n * outer.Sizes[a]);
         var keptRows = kept[true].Aggregate(1, (n, a) => n * outer.Sizes[a]);
         Results = InnerReduced ? keptRows : keptRows * Inner;
@@ -43,6 +44,12 @@ internal sealed class FusedReductionPlan
     public bool InnerReduced { get; }
 
     public bool[] Splats { get; }
+
+    /// <summary>For each operand, its stride along a row.</summary>
+    public int[] Along { get; }
+
+    /// <summary>The elements of the longest piece of a row.</summary>
+    public int Longest => Math.Min(Inner, (Inner + _pieces - 1) / _pieces + _granule);
 
     /// <summary>Elements of a reduced result.</summary>
     public int Results { get; }

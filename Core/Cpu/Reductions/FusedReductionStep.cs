@@ -15,20 +15,23 @@ internal sealed unsafe class FusedReductionStep<V, T> : IBoundStep
     private readonly int _reads;
     private readonly Fold[] _folds;
     private readonly int[] _reduced;
+
+    // What lies in rows, but not side by side: a piece of a row is brought together before it is run.
+    private readonly int[] _scattered;
     private readonly Tensors.Buffer<T>? _partials;
     private readonly double[] _literals;
     private readonly delegate*<void**, nint, void> _code;
 
     /// <param name="routine">What is done.</param>
     /// <param name="slots">The slots read, then those written.</param>
-    /// <param name="reads">The sizes of what is read.</param>
-    public static IBoundStep Of(Routine.Reduction routine, int[] slots, IReadOnlyList<int[]> reads)
+    /// <param name="reads">Where what is read lies.</param>
+    public static IBoundStep Of(Routine.Reduction routine, int[] slots, IReadOnlyList<Layout> reads)
     {
-        var rank = reads.Max(r => r.Length);
-        int[] shape = [.. Enumerable.Range(1 - rank, rank).Select(i => reads.Select(r => -i < r.Length ? r[r.Length - 1 + i] : 1).Aggregate(1, (a, b) => a == 1 ? b : a))];
+        var rank = reads.Max(r => r.Shape.Length);
+        int[] shape = [.. Enumerable.Range(1 - rank, rank).Select(i => reads.Select(r => -i < r.Shape.Length ? r.Shape[r.Shape.Length - 1 + i] : 1).Aggregate(1, (a, b) => a == 1 ? b : a))];
         int[] folded = [.. shape.Select((n, i) => routine.Axes.Contains(i) ? 1 : n)];
         if (shape.Contains(0)) return new UnfusedReductionStep<V, T>(routine, slots, reads, shape);
-        var plan = new FusedReductionPlan(shape, [.. reads, .. routine.Folds.Select(f => f == Fold.None ? shape : folded)], folded, V.Count);
+        var plan = new FusedReductionPlan(shape, [.. reads, .. routine.Folds.Select(f => Layout.Dense(f == Fold.None ? shape : folded))], folded, V.Count);
         return plan.Pays ? new FusedReductionStep<V, T>(routine, slots, plan) : new UnfusedReductionStep<V, T>(routine, slots, reads, shape);
     }
 
@@ -36,6 +39,7 @@ internal sealed unsafe class FusedReductionStep<V, T> : IBoundStep
     {
         (_plan, _slots, _reads, _folds) = (plan, slots, routine.Body.Reads, [.. routine.Folds]);
         _reduced = [.. Enumerable.Range(0, _folds.Length).Where(r => _folds[r] != Fold.None)];
+        _scattered = [.. Enumerable.Range(0, _reads).Where(r => plan.Along[r] is not (0 or 1))];
         _partials = plan.Splits > 1 ? new(checked(_reduced.Length * plan.Splits * plan.Results)) : null;
         var (structure, literals) = ElementwiseCode.Parametrized(routine.Body);
         _literals = GC.AllocateUninitializedArray<double>(literals.Length, pinned: true);
@@ -45,8 +49,11 @@ internal sealed unsafe class FusedReductionStep<V, T> : IBoundStep
 
     public void Run(nint* slots, Workers workers)
     {
-        var state = new Job { Step = this, Slots = slots };
-        workers.Run(_plan.Chunks, &Chunk, Unsafe.AsPointer(ref state));
+        lock (workers.Exclusive)
+        {
+            var state = new Job { Step = this, Slots = slots, Scratch = workers.Reserve((nuint)(_scattered.Length * _plan.Longest * sizeof(T))) };
+            workers.Run(_plan.Chunks, &Chunk, Unsafe.AsPointer(ref state));
+        }
         if (_partials is null) return;
         for (var i = 0; i < _reduced.Length; i++)
         {
@@ -60,17 +67,18 @@ internal sealed unsafe class FusedReductionStep<V, T> : IBoundStep
     {
         public FusedReductionStep<V, T> Step;
         public nint* Slots;
+        public void** Scratch;
     }
 
     private static void Chunk(void* state, int chunk, int worker)
     {
         ref var job = ref Unsafe.AsRef<Job>(state);
-        job.Step.RunChunk(job.Slots, chunk);
+        job.Step.RunChunk(job.Slots, chunk, (T*)job.Scratch[worker]);
     }
 
     private T* Partials(int reduced, int split) => _partials!.Pointer + ((nint)reduced * _plan.Splits + split) * _plan.Results;
 
-    private void RunChunk(nint* slots, int chunk)
+    private void RunChunk(nint* slots, int chunk, T* scratch)
     {
         var pointers = stackalloc void*[_slots.Length + 2];
         pointers[_slots.Length] = Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_literals));
@@ -84,18 +92,18 @@ internal sealed unsafe class FusedReductionStep<V, T> : IBoundStep
         var tree = stackalloc T[_plan.InnerReduced ? (34 - BitOperations.LeadingZeroCount((uint)(end - row))) * _reduced.Length * V.Count : 0];
         var unit = chunk % _plan.ResultChunks * _plan.UnitsPerChunk;
         for (var last = Math.Min(unit + _plan.UnitsPerChunk, _plan.Units); unit < last; unit++)
-            if (_plan.InnerReduced) RunAcross(slots, pointers, targets, tree, unit, row, end);
-            else RunDown(slots, pointers, targets, unit, row, end);
+            if (_plan.InnerReduced) RunAcross(slots, pointers, targets, tree, scratch, unit, row, end);
+            else RunDown(slots, pointers, targets, scratch, unit, row, end);
     }
 
     /// <summary>Rows that each give one register, combined pairwise.</summary>
-    private void RunAcross(nint* slots, void** pointers, T** targets, T* tree, int unit, int row, int end)
+    private void RunAcross(nint* slots, void** pointers, T** targets, T* tree, T* scratch, int unit, int row, int end)
     {
         var (top, level) = (0, _reduced.Length * V.Count);
         for (var done = 0; row + done < end; done++)
         {
             for (var i = 0; i < _reduced.Length; i++) pointers[_reads + _reduced[i]] = tree + top * level + i * V.Count;
-            Segment(slots, pointers, unit, row + done);
+            Segment(slots, pointers, scratch, unit, row + done);
             top++;
             for (var bit = done; (bit & 1) != 0; bit >>= 1) Pop();
         }
@@ -116,7 +124,7 @@ internal sealed unsafe class FusedReductionStep<V, T> : IBoundStep
     }
 
     /// <summary>Rows that are combined with a strip of results, element by element.</summary>
-    private void RunDown(nint* slots, void** pointers, T** targets, int unit, int row, int end)
+    private void RunDown(nint* slots, void** pointers, T** targets, T* scratch, int unit, int row, int end)
     {
         var (target, length) = (_plan.Target(unit), _plan.Segment(unit, row).Length);
         for (var i = 0; i < _reduced.Length; i++)
@@ -124,15 +132,21 @@ internal sealed unsafe class FusedReductionStep<V, T> : IBoundStep
             pointers[_reads + _reduced[i]] = targets[i] + target;
             Movement<V, T>.Fill(targets[i] + target, length, _folds[_reduced[i]] == Fold.Sum ? T.NegativeZero : T.NegativeInfinity);
         }
-        for (; row < end; row++) Segment(slots, pointers, unit, row);
+        for (; row < end; row++) Segment(slots, pointers, scratch, unit, row);
     }
 
-    private void Segment(nint* slots, void** pointers, int unit, int row)
+    private void Segment(nint* slots, void** pointers, T* scratch, int unit, int row)
     {
         var (at, start, length) = _plan.Segment(unit, row);
         for (var i = 0; i < _slots.Length; i++)
             if (i < _reads || _folds[i - _reads] == Fold.None)
-                pointers[i] = (T*)slots[_slots[i]] + _plan.Offset(i, at) + (_plan.Splats[i] ? 0 : start);
+                pointers[i] = (T*)slots[_slots[i]] + _plan.Offset(i, at) + (nint)_plan.Along[i] * start;
+        foreach (var i in _scattered)
+        {
+            Movement<V, T>.Row(scratch, (T*)pointers[i], _plan.Along[i], length);
+            pointers[i] = scratch;
+            scratch += _plan.Longest;
+        }
         _code(pointers, length);
     }
 }

@@ -13,7 +13,7 @@ internal sealed unsafe class UnfusedReductionStep<V, T> : IBoundStep
     private readonly Tensors.Buffer<T>?[] _stored;
     private readonly IBoundStep[] _steps;
 
-    public UnfusedReductionStep(Routine.Reduction routine, int[] slots, IReadOnlyList<int[]> reads, int[] shape)
+    public UnfusedReductionStep(Routine.Reduction routine, int[] slots, IReadOnlyList<Layout> reads, int[] shape)
     {
         var (first, results) = (reads.Count, routine.Folds.Count);
         _slots = slots;
@@ -21,8 +21,8 @@ internal sealed unsafe class UnfusedReductionStep<V, T> : IBoundStep
         int[] written = [.. routine.Folds.Select((f, i) => f == Fold.None ? first + i : first + results + i)];
         // Each result is written by itself where it is only a copy.
         IEnumerable<IBoundStep> bodies = routine.Body.Instructions.Count > 0
-            ? [ElementwiseStep<V, T>.Of(routine.Body, [.. Enumerable.Range(0, first), .. written], [.. reads, .. written.Select(_ => shape)])]
-            : routine.Body.Results.Select((r, i) => CopyStep<V, T>.Broadcast(reads[((Operand.Read)r).Index], shape, ((Operand.Read)r).Index, written[i]));
+            ? [ElementwiseStep<V, T>.Of(routine.Body, [.. Enumerable.Range(0, first), .. written], [.. reads, .. written.Select(_ => Layout.Dense(shape))])]
+            : routine.Body.Results.Select((r, i) => CopyStep<V, T>.Of(reads[((Operand.Read)r).Index], shape, ((Operand.Read)r).Index, written[i]));
         _steps = [.. bodies, .. routine.Folds.Select((f, i) => Reduced(f, shape, routine.Axes, first + results + i, first + i)).OfType<IBoundStep>()];
     }
 

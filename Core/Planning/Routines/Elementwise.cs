@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using AutoDiffAE.Graph;
+using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE.Planning;
 
@@ -12,11 +14,31 @@ public abstract partial record Routine
 
         private protected override R Accept<R>(IRoutineCases<R> cases) => cases.Elementwise(this);
     }
+
+    /// <summary>Fused bodies over shapes of their own, none of which reads what another writes: what the first reads comes first, and so on.</summary>
+    public sealed record Several(Sequence<Body> Bodies) : Routine
+    {
+        public override string Summary() => $"{Bodies.Count} of {Bodies[0].Summary()}";
+
+        private protected override R Accept<R>(IRoutineCases<R> cases) => cases.Several(this);
+
+        /// <summary>Each body with the slots that it reads and those that it writes.</summary>
+        public IEnumerable<(Body Body, ImmutableArray<int> Reads, ImmutableArray<int> Writes)> Parts(Step step)
+        {
+            var (reads, writes) = (0, 0);
+            foreach (var body in Bodies)
+            {
+                yield return (body, step.Reads.Slice(reads, body.Reads), step.Writes.Slice(writes, body.Results.Count));
+                (reads, writes) = (reads + body.Reads, writes + body.Results.Count);
+            }
+        }
+    }
 }
 
 public partial interface IRoutineCases<out R>
 {
     R Elementwise(Routine.Elementwise routine);
+    R Several(Routine.Several routine);
 }
 
 internal sealed partial class Lowering

@@ -44,7 +44,7 @@ internal sealed partial class Lowering
 
     public Lowered BroadcastTo(Op.BroadcastTo op) => Step(new Routine.Elementwise(Body.Copy)) with { ReadThrough = true };
 
-    public Lowered Slice(Op.Slice op) => Step(new Routine.Slice(op.Ranges));
+    public Lowered Slice(Op.Slice op) => Step(new Routine.Slice(op.Ranges)) with { ReadThrough = true };
 
     public Lowered Pad(Op.Pad op) => Step(new Routine.Pad(op.Ranges));
 

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Planning;
 using AutoDiffAE.Rewriting;
+using AutoDiffAE.Shapes;
 using Xunit;
 
 namespace AutoDiffAE.Tests.Core.Planning;
@@ -51,7 +53,7 @@ public sealed class FusionPlanTest
         Assert.Equal((2, 2), (body.Reads, body.Results.Count));
         Assert.Equal(["Elementwise", "Elementwise"], Names(X.Tanh(), Y.Tanh()));
         var small = Expr.Variable("small", 4, 5);
-        Assert.Equal(2, Planner.Plan([small], [], [small.Tanh(), small.Exp()]).Steps.Length);
+        Assert.Equal(2, Assert.IsType<Routine.Several>(Assert.Single(Planner.Plan([small], [], [small.Tanh(), small.Exp()]).Steps).Routine).Bodies.Count);
     }
 
     [Fact]
@@ -68,8 +70,8 @@ public sealed class FusionPlanTest
     public void A_path_through_another_step_keeps_passes_apart()
     {
         var first = X.Tanh();
-        // The second reads x too, but waits for a permutation of the first.
-        Assert.Equal(["Elementwise", "Permute", "Elementwise"], Names(first, X * first.Permute(0, 1, 3, 2)));
+        // The second reads x too, but waits for a permutation of the first, which it reads in place.
+        Assert.Equal(["Elementwise", "Elementwise"], Names(first, X * first.Permute(0, 1, 3, 2)));
         // Over an axis of length 1 a sum has its argument's shape and still has to be complete.
         var row = Expr.Variable("row", 5000, 1);
         var sum = row.Tanh().Sum([1], keepDims: true);
@@ -91,6 +93,60 @@ public sealed class FusionPlanTest
         // What is asked for, or read by a step of another kind, is.
         plan = Planner.Plan([X, bias], [], Rewriter.Rewrite([normal.Relu(), biased.Permute(3, 2, 1, 0), centred]).Roots);
         Assert.Equal(3, plan.Steps.Sum(s => s.Writes.Count(w => plan.Slots[w].Shape == X.Shape)));
+    }
+
+    [Fact]
+    public void Slices_flips_and_permutations_are_read_in_place()
+    {
+        var cut = Expr.Variable("cut", 5, 40, 60);
+        var flipped = Expr.Of(new Op.Slice([new(4, 3, -1), new(0, 20, 2), new(10, 50)]), [cut]);
+        ImmutableArray<Plan> plans =
+        [
+            .. new[] { flipped.Tanh(), flipped.Permute(2, 0, 1).Exp(), flipped.Permute(2, 0, 1).Reshape(50, 60) + 1, (flipped * flipped).Sum(), flipped.Sum([2]) }
+                .Select(root => Planner.Plan([cut], [], [root])),
+        ];
+        Assert.All(plans, plan => Assert.NotNull(plan.Slots[Assert.Single(Assert.Single(plan.Steps).Reads)].View));
+        // A reduction runs along rows.
+        Assert.Equal(["Permute", "Reduction"], Names(X.Permute(0, 1, 3, 2).Exp().Sum()));
+        // Nothing else reads a view: it is stored once for the product, and the pass reads that or the other.
+        var square = Expr.Variable("square", 40, 40);
+        var turned = Expr.Of(new Op.Slice([new(39, 40, -1), new(39, 40, -1)]), [square]);
+        var both = Planner.Plan([square], [], [turned.Tanh(), turned.MatMul(turned)]);
+        Assert.Equal(["Elementwise", "Product", "Slice"], both.Steps.Select(s => s.Routine.GetType().Name).Order());
+        // A windows' permutation is none.
+        Assert.DoesNotContain(Planner.Plan([X, Y], [], Rewriter.Rewrite([(X.MaxPool(2, 3) + 1).Sum()]).Roots).Slots, s => s.View is not null);
+    }
+
+    [Fact]
+    public void What_is_read_in_another_order_is_not_written_over()
+    {
+        // Each could write over the product, were it not read flipped as well.
+        var product = X.MatMul(Y);
+        var flipped = Expr.Of(new Op.Slice([StridedRange.All("n"), StridedRange.All(3), new(69, 70, -1), StridedRange.All(70)]), [product]);
+        var plan = Planner.Plan([X, Y], [], [(product * flipped).MatMul(Y)]);
+        Assert.Equal(2, plan.Steps.Count(s => s.Routine is Routine.Product));
+        Assert.Contains(plan.Slots, s => s.View is not null);
+        Assert.DoesNotContain(plan.Steps, s => s.Routine is Routine.Elementwise && plan.Slots[s.Writes[0]].Of is not null);
+    }
+
+    [Fact]
+    public void Small_updates_are_one_step()
+    {
+        Expr[] parameters = [.. new[] { 7, 300, 1 << 16, 40 }.Select((n, i) => Expr.Variable($"p{i}", n))];
+        var rate = Expr.Variable("rate");
+        var plan = Planner.Plan([], [.. parameters, rate], [.. parameters.Select(p => p - rate * p.Square())]);
+        Assert.Equal([1, 3], plan.Steps.Select(s => s.Writes.Length).Order());
+        var several = Assert.IsType<Routine.Several>(plan.Steps.Single(s => s.Writes.Length == 3).Routine);
+        Assert.All(several.Bodies, b => Assert.Equal(several.Bodies[0], b));
+        // What a later step reads is written by then.
+        plan = Planner.Plan([], [.. parameters, rate], [parameters[0].Tanh(), parameters[1].Tanh(), parameters[3] * parameters[0].Tanh().Sum() + parameters[1].Tanh().Sum()]);
+        var written = new HashSet<int>();
+        foreach (var step in plan.Steps)
+        {
+            Assert.All(step.Reads, r => Assert.True(plan.Slots[r].Role == SlotRole.Constant || plan.External.Take(5).Contains(plan.Root(r)) || written.Contains(plan.Root(r))));
+            written.UnionWith(step.Writes.Select(plan.Root));
+        }
+        Assert.DoesNotContain(Planner.Plan([], [.. parameters, rate], [.. parameters.Select(p => p - rate)], CompileOptions.Default with { Fuse = false }).Steps, s => s.Routine is Routine.Several);
     }
 
     [Fact]
