@@ -24,7 +24,6 @@ public sealed partial class Function<T>
             ImmutableArray<long[]> ticks = [.. Enumerable.Range(0, runs).Select(_ => new long[Plan.Steps.Length])];
             for (var i = 0; i < Warmups; i++) binding.Run(_external, ticks[0]);
             foreach (var run in ticks) binding.Run(_external, run);
-            KeepAlive(inputs, outputs);
             return Profiling.Profile.Of(Plan, Sizes(), sizeof(T), ticks, binding.ArenaBytes, _executable.Limits);
         }
     }

@@ -23,7 +23,7 @@ public sealed partial class Function<T> where T : unmanaged, IBinaryFloatingPoin
     private readonly OrderedDictionary<string, IBinding<T>> _bindings = [];
     private readonly int[][] _boundInputs;
     private readonly Buffer<T>[] _next;
-    private readonly nint[] _external;
+    private readonly Buffer<T>[] _external;
     private IBinding<T>? _binding;
     private IReadOnlyDictionary<string, long> _sizes = ImmutableDictionary<string, long>.Empty;
 
@@ -33,7 +33,7 @@ public sealed partial class Function<T> where T : unmanaged, IBinaryFloatingPoin
         (Trace, Passes) = (rewritten.Trace, rewritten.Passes);
         _boundInputs = new int[computation.Inputs.Length][];
         _next = [.. computation.Updates.Select(u => new Buffer<T>(store.Find(u.Variable).Sizes))];
-        _external = new nint[plan.External.Length];
+        _external = new Buffer<T>[plan.External.Length];
     }
 
     public Plan Plan { get; }
@@ -52,13 +52,12 @@ public sealed partial class Function<T> where T : unmanaged, IBinaryFloatingPoin
         lock (_store.Gate)
         {
             Prepare(inputs, outputs).Run(_external);
-            KeepAlive(inputs, outputs);
             for (var i = 0; i < _next.Length; i++) _next[i] = _store.Exchange(_computation.Updates[i].Variable, _next[i]);
         }
     }
 
-    /// <summary>Binds the sizes and puts down the addresses of all that is handed in.</summary>
-    private unsafe IBinding<T> Prepare(ReadOnlySpan<Buffer<T>> inputs, ReadOnlySpan<Buffer<T>> outputs)
+    /// <summary>Binds the sizes and puts together all that is handed in.</summary>
+    private IBinding<T> Prepare(ReadOnlySpan<Buffer<T>> inputs, ReadOnlySpan<Buffer<T>> outputs)
     {
         if (inputs.Length != _computation.Inputs.Length || outputs.Length != _computation.Outputs.Length)
             throw new ArgumentException($"the function takes {_computation.Inputs.Length} inputs and {_computation.Outputs.Length} outputs, not {inputs.Length} and {outputs.Length}");
@@ -71,19 +70,11 @@ public sealed partial class Function<T> where T : unmanaged, IBinaryFloatingPoin
                 throw new ArgumentException($"the buffer of output {i} is an input's or another output's too: each output needs its own");
         }
         var at = 0;
-        foreach (var input in inputs) _external[at++] = (nint)input.Pointer;
-        foreach (var variable in _variables) _external[at++] = (nint)_store.Find(variable).Pointer;
-        foreach (var output in outputs) _external[at++] = (nint)output.Pointer;
-        foreach (var next in _next) _external[at++] = (nint)next.Pointer;
+        foreach (var input in inputs) _external[at++] = input;
+        foreach (var variable in _variables) _external[at++] = _store.Find(variable);
+        foreach (var output in outputs) _external[at++] = output;
+        foreach (var next in _next) _external[at++] = next;
         return binding;
-    }
-
-    /// <summary>Only addresses were used in a run: the memory behind them must outlive it.</summary>
-    private void KeepAlive(ReadOnlySpan<Buffer<T>> inputs, ReadOnlySpan<Buffer<T>> outputs)
-    {
-        foreach (var buffer in inputs) GC.KeepAlive(buffer);
-        foreach (var buffer in outputs) GC.KeepAlive(buffer);
-        GC.KeepAlive(this);
     }
 
     /// <summary>The same from tensors to new tensors.</summary>

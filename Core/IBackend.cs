@@ -1,6 +1,7 @@
 using System.Numerics;
 using AutoDiffAE.Planning;
 using AutoDiffAE.Profiling;
+using AutoDiffAE.Tensors;
 
 namespace AutoDiffAE;
 
@@ -24,14 +25,14 @@ public interface IExecutable<T> where T : unmanaged, IBinaryFloatingPointIeee754
 }
 
 /// <summary>A plan whose sizes are numbers and whose memory is there.</summary>
-public unsafe interface IBinding<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+public interface IBinding<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     /// <summary>Bytes of intermediate values.</summary>
     long ArenaBytes { get; }
 
-    /// <summary>Runs all steps; slots that are inputs, parameters, outputs or next values are at the addresses given.</summary>
-    void Run(ReadOnlySpan<nint> external);
+    /// <summary>Runs all steps over what is handed in: inputs, parameters, outputs and next values, in the order of <see cref="Plan.External"/>.</summary>
+    void Run(ReadOnlySpan<Buffer<T>> external);
 
     /// <summary>The same, and writes how long each step took, in ticks of <see cref="System.Diagnostics.Stopwatch"/>.</summary>
-    void Run(ReadOnlySpan<nint> external, Span<long> ticks);
+    void Run(ReadOnlySpan<Buffer<T>> external, Span<long> ticks);
 }

@@ -39,15 +39,15 @@ internal sealed unsafe class CpuBinding<T> : IBinding<T> where T : unmanaged, IB
 
     public long ArenaBytes => _arena.Bytes;
 
-    public void Run(ReadOnlySpan<nint> external)
+    public void Run(ReadOnlySpan<Buffer<T>> external)
     {
         Place(external);
         fixed (nint* slots = _slots)
             foreach (var step in _steps) step.Run(slots, _workers);
-        GC.KeepAlive(this); // and with it the arena, the constants and the steps' own memory
+        KeepAlive(external);
     }
 
-    public void Run(ReadOnlySpan<nint> external, Span<long> ticks)
+    public void Run(ReadOnlySpan<Buffer<T>> external, Span<long> ticks)
     {
         Place(external);
         fixed (nint* slots = _slots)
@@ -60,12 +60,19 @@ internal sealed unsafe class CpuBinding<T> : IBinding<T> where T : unmanaged, IB
                 (ticks[i], before) = (after - before, after);
             }
         }
+        KeepAlive(external);
+    }
+
+    /// <summary>Only addresses were used: the memory behind them, the arena's and the steps' own too, must outlive the run.</summary>
+    private void KeepAlive(ReadOnlySpan<Buffer<T>> external)
+    {
+        foreach (var buffer in external) GC.KeepAlive(buffer);
         GC.KeepAlive(this);
     }
 
-    private void Place(ReadOnlySpan<nint> external)
+    private void Place(ReadOnlySpan<Buffer<T>> external)
     {
-        for (var i = 0; i < external.Length; i++) _slots[_plan.External[i]] = external[i];
+        for (var i = 0; i < external.Length; i++) _slots[_plan.External[i]] = (nint)external[i].Pointer;
         foreach (var view in _views) _slots[view] = _slots[_plan.Root(view)];
     }
 }

@@ -29,13 +29,13 @@ public sealed class GoldenTest(ITestOutputHelper log)
         Check(operation, c => c.Single, new Compiled<float>(), InSinglePrecision.GetValueOrDefault(operation, 1e-6));
 
     /// <summary>What is further from the truth than a millionth of scale in single precision, and why.</summary>
-    private static readonly Dictionary<string, double> InSinglePrecision = new()
+    internal static readonly Dictionary<string, double> InSinglePrecision = new()
     {
         // A Hessian times a vector through two layers: its terms are larger than their sum (3.1e-6 at one element of hvp_dense).
         ["second_derivative"] = 4e-6,
     };
 
-    private static void Check(string operation, Func<GoldenCase, bool> which, IEvaluator evaluator, double tolerance)
+    internal static void Check(string operation, Func<GoldenCase, bool> which, IEvaluator evaluator, double tolerance)
     {
         var faults = GoldenCase.All.Where(c => c.Op == operation && which(c)).SelectMany(c => Faults(c, evaluator, tolerance)).ToList();
         Assert.True(faults.Count == 0, string.Join("\n", faults));

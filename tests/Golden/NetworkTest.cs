@@ -22,7 +22,7 @@ public sealed class NetworkTest
         else Check<double>(c, 1e-9);
     }
 
-    private static void Check<T>(GoldenCase c, double tolerance) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    internal static void Check<T>(GoldenCase c, double tolerance, IBackend? backend = null) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var golden = Npz.Open(Shared.At(["golden", .. c.File.Split('/')]));
         void Agrees(string key, Tensor<T> found) =>
@@ -43,7 +43,7 @@ public sealed class NetworkTest
         var loss = (output - x.Flatten()).Square().Mean();
         var gradients = Gradient.Of(loss, weights.Values);
 
-        var step = Compiler.Compile<T>(new Computation([x], [loss, output, code, .. gradients], Nesterov(c, weights.Values, gradients, store)), store);
+        var step = Compiler.Compile<T>(new Computation([x], [loss, output, code, .. gradients], Nesterov(c, weights.Values, gradients, store)), store, backend);
         var losses = new List<T>();
         for (var i = 0; i < batches.Sizes[0]; i++)
         {

@@ -1,3 +1,5 @@
+using AutoDiffAE.Planning;
+
 namespace AutoDiffAE.Cpu;
 
 /// <summary>The loops of a fused body over a shape: the innermost axis is run by machine code, the outer ones give each operand's offset.</summary>

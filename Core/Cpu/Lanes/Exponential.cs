@@ -15,7 +15,7 @@ internal static class Exponential<V, T>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp(V x)
     {
-        var single = typeof(T) == typeof(float);
+        var single = V.IsSingle;
         V clamped = V.Clamp(x, single ? -104 : -746, single ? 89 : 710);
         V n = V.Floor(V.MultiplyAdd(clamped, 1.4426950408889634, 0.5));
         V r = V.MultiplyAdd(n, single ? -0.693359375 : -6.93145751953125E-1, clamped);
@@ -51,7 +51,7 @@ internal static class Exponential<V, T>
         var (f, e) = V.Split(x);
         V r = f - 1;
         V z = r * r;
-        V y = r * (z * (typeof(T) == typeof(float) ? SingleLog(r) : DoubleLog(r)));
+        V y = r * (z * (V.IsSingle ? SingleLog(r) : DoubleLog(r)));
         y = V.MultiplyAdd(e, -2.121944400546905827679E-4, y);
         y = V.MultiplyAdd(z, -0.5, y);
         y = V.MultiplyAdd(e, 0.693359375, r + y);

@@ -10,6 +10,9 @@ public unsafe interface ILanes<V, T> : IReal<V>
 {
     static abstract int Count { get; }
 
+    /// <summary>Whether numbers have 32 bits; else they have 64.</summary>
+    static abstract bool IsSingle { get; }
+
     static abstract V Load(T* source);
 
     void Store(T* target);

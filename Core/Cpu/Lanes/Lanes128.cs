@@ -13,6 +13,8 @@ public readonly struct Lanes128<T>(Vector128<T> value) : ILanes<Lanes128<T>, T> 
 
     public static int Count => Vector128<T>.Count;
 
+    public static bool IsSingle => typeof(T) == typeof(float);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Lanes128<T> Load(T* source) => new(Vector128.Load(source));
 

@@ -13,6 +13,8 @@ public readonly struct Lanes256<T>(Vector256<T> value) : ILanes<Lanes256<T>, T> 
 
     public static int Count => Vector256<T>.Count;
 
+    public static bool IsSingle => typeof(T) == typeof(float);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Lanes256<T> Load(T* source) => new(Vector256.Load(source));
 

@@ -13,6 +13,8 @@ public readonly struct Lanes512<T>(Vector512<T> value) : ILanes<Lanes512<T>, T> 
 
     public static int Count => Vector512<T>.Count;
 
+    public static bool IsSingle => typeof(T) == typeof(float);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe Lanes512<T> Load(T* source) => new(Vector512.Load(source));
 

@@ -32,12 +32,12 @@ internal static class Power<V, T>
         V s = above / below;
         V tail = V.MultiplyAdd(-s, lost, V.MultiplyAdd(-s, below, above)) / below;
         V z = s * s;
-        V series = typeof(T) == typeof(float) ? 1.0 / 11 : 1.0 / 27;
-        for (var k = typeof(T) == typeof(float) ? 9 : 25; k >= 3; k -= 2) series = V.MultiplyAdd(series, z, 1.0 / k);
+        V series = V.IsSingle ? 1.0 / 11 : 1.0 / 27;
+        for (var k = V.IsSingle ? 9 : 25; k >= 3; k -= 2) series = V.MultiplyAdd(series, z, 1.0 / k);
         V main = s + s;
         // The high part of ln 2 has so few places that its product with an exponent is exact.
-        V large = e * (typeof(T) == typeof(float) ? 0.693359375 : 6.93145751953125E-1);
-        V small = e * (typeof(T) == typeof(float) ? -2.121944400546905827679E-4 : 1.42860682030941723212E-6);
+        V large = e * (V.IsSingle ? 0.693359375 : 6.93145751953125E-1);
+        V small = e * (V.IsSingle ? -2.121944400546905827679E-4 : 1.42860682030941723212E-6);
         V high = large + main;
         V low = (main - (high - large)) + V.MultiplyAdd(main * z, series, tail + tail + small);
         V sum = high + low;

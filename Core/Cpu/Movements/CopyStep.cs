@@ -1,4 +1,5 @@
 using System.Numerics;
+using AutoDiffAE.Planning;
 
 namespace AutoDiffAE.Cpu;
 

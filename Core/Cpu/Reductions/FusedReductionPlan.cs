@@ -1,3 +1,5 @@
+using AutoDiffAE.Planning;
+
 namespace AutoDiffAE.Cpu;
 
 /// <summary>

@@ -100,7 +100,7 @@ public sealed class EpilogueTest
             foreach (ref var x in buffers[i].Span) x = T.CreateTruncating(random.NextDouble() - 0.5);
         }
         using var workers = new Workers(threads);
-        new CpuBinding<T>(plan, new Dictionary<string, long>(), workers, width.Resolve()).Run([.. buffers.Select(b => (nint)b.Pointer)]);
+        new CpuBinding<T>(plan, new Dictionary<string, long>(), workers, width.Resolve()).Run([.. buffers]);
         T[][] results = [.. buffers.Skip(inputs.Length).Select(b => b.Span.ToArray())];
         foreach (var buffer in buffers) buffer.Dispose();
         return results;

@@ -101,8 +101,7 @@ public unsafe class FusedReductionTest
     {
         var given = inputs.Select(t => new Buffer<T>(t.Cast<T>())).ToArray();
         var results = plan.External.Skip(given.Length).Select(s => new Buffer<T>(plan.Slots[s].Shape.Evaluate(ImmutableDictionary<string, long>.Empty))).ToArray();
-        backend.Lower<T>(plan).Bind(ImmutableDictionary<string, long>.Empty).Run([.. given.Concat(results).Select(b => (nint)b.Pointer)]);
-        GC.KeepAlive(given);
+        backend.Lower<T>(plan).Bind(ImmutableDictionary<string, long>.Empty).Run([.. given, .. results]);
         return [.. results.Select(r => r.ToTensor().Cast<double>().Span.ToArray())];
     }
 }

@@ -1,4 +1,4 @@
-namespace AutoDiffAE.Cpu;
+namespace AutoDiffAE.Planning;
 
 /// <summary>
 /// The axes of a shape as several operands walk them, outermost first: none of size 1, and neighbours that every operand could walk as

@@ -1,6 +1,4 @@
-using AutoDiffAE.Planning;
-
-namespace AutoDiffAE.Cpu;
+namespace AutoDiffAE.Planning;
 
 /// <summary>
 /// Where the elements of an operand of some shape lie, in elements from where its memory begins: at a start, and by a stride along each axis.

@@ -1,0 +1,91 @@
+#if ILGPU
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using ILGPU;
+using ILGPU.Backends.OpenCL;
+using ILGPU.Runtime;
+using ILGPU.Runtime.CPU;
+using ILGPU.Runtime.Cuda;
+using ILGPU.Runtime.OpenCL;
+
+namespace AutoDiffAE.Gpu;
+
+/// <summary>What ILGPU finds, and its one context, which all devices belong to.</summary>
+internal static class IlgpuDevices
+{
+    private static readonly Lazy<Context> Shared = new(Create);
+
+    private static readonly ConcurrentDictionary<int, GpuBackend> Opened = new();
+
+    private static readonly List<(string Name, string Kind, string Reason)> Refused = [];
+
+    public static string? Unavailable => null;
+
+    /// <summary>Whether an OpenCL device that ILGPU would refuse is taken all the same; set before anything is asked for.</summary>
+    internal static Func<object, bool>? Admits { get; set; }
+
+    public static IReadOnlyList<Device> Find()
+    {
+        var devices = Shared.Value.Devices.ToList();
+        return [.. Sorted().Select(d => Describe(d, devices.IndexOf(d))), .. Refused.Select(r => new Device(r.Name, r.Kind, 0, 0, 0) { Unusable = r.Reason })];
+    }
+
+    public static IBackend Open(Device device) => Opened.GetOrAdd(device.Index, index => new GpuBackend(new GpuDevice(Shared.Value.Devices[index].CreateAccelerator(Shared.Value))));
+
+    private static IEnumerable<ILGPU.Runtime.Device> Sorted() => Shared.Value.Devices.OrderBy(d => d.AcceleratorType);
+
+    private static Context Create()
+    {
+        // Distributions have libOpenCL.so.1; without the number it comes with development files only.
+        NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, (name, _, _) =>
+            name == "OpenCL" && (NativeLibrary.TryLoad("libOpenCL.so", out var library) || NativeLibrary.TryLoad("libOpenCL.so.1", out library)) ? library : 0);
+        return Context.Create(builder =>
+        {
+            builder.EnableAlgorithms().WithFusedMultiplyAdd().CPU(CPUDeviceKind.Default).OpenCL(Accepts);
+            try { builder.Cuda(); }
+            catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException) { Refused.Add(("CUDA", "CUDA", e.Message.Split('\n')[0])); }
+        });
+    }
+
+    private static bool Accepts(CLDevice device)
+    {
+        if (Admits?.Invoke(device) == true) return true;
+        var reason = device.CLStdVersion < CLBackend.MinimumVersion ? $"it speaks {device.CLStdVersion}, and {CLBackend.MinimumVersion} is needed"
+            : !device.Capabilities.GenericAddressSpace ? "its driver has no generic address space" : null;
+        if (reason is not null) Refused.Add((device.Name, "OpenCL", reason));
+        return reason is null;
+    }
+
+    private static Device Describe(ILGPU.Runtime.Device device, int index) => new(
+        device.Name,
+        device.AcceleratorType is AcceleratorType.Cuda ? "CUDA" : device.AcceleratorType.ToString(),
+        // ILGPU gives long.MaxValue for its CPU accelerator.
+        device.AcceleratorType is AcceleratorType.CPU ? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes : device.MemorySize,
+        device.NumMultiprocessors,
+        device.MaxNumThreadsPerGroup)
+    {
+        Index = index,
+        Driver = device switch
+        {
+            CudaDevice cuda => $"CUDA {cuda.DriverVersion}, {cuda.Architecture}",
+            CLDevice cl => $"{cl.PlatformName}, {cl.DeviceVersion}",
+            _ => $"ILGPU {typeof(Context).Assembly.GetName().Version?.ToString(3)}",
+        },
+    };
+}
+#else
+namespace AutoDiffAE.Gpu;
+
+internal static class IlgpuDevices
+{
+    public static string? Unavailable =>
+        "ILGPU 1.5.3 could not be restored from the package sources of this build; " +
+        "add a source that has it, delete Gpu/obj and build again.";
+
+    internal static Func<object, bool>? Admits { get; set; }
+
+    public static IReadOnlyList<Device> Find() => [];
+
+    public static IBackend Open(Device device) => throw new NotSupportedException($"{device.Name}: {Unavailable}");
+}
+#endif

@@ -1,0 +1,25 @@
+using System.Numerics;
+using AutoDiffAE.Planning;
+using AutoDiffAE.Profiling;
+
+namespace AutoDiffAE.Gpu;
+
+/// <summary>Plans run by kernels on a device of ILGPU's.</summary>
+internal sealed class GpuBackend(GpuDevice device) : IBackend
+{
+    public string Name => device.Name;
+
+    public GpuDevice Device => device;
+
+    public IExecutable<T> Lower<T>(Plan plan) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new Executable<T>(plan, device);
+
+    private sealed class Executable<T>(Plan plan, GpuDevice device) : IExecutable<T> where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public IBinding<T> Bind(IReadOnlyDictionary<string, long> sizes)
+        {
+            lock (device.Gate) return new GpuBinding<T>(plan, sizes, device);
+        }
+
+        public MachineLimits Limits => DeviceLimits.Of(device);
+    }
+}
