@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using AutoDiffAE.Cpu;
 
 namespace AutoDiffAE.Cli;
 
@@ -15,13 +14,15 @@ internal static class BenchCommand
 
     private static Command Step(Context context, MeasuredNetwork network)
     {
-        var (threads, seconds, json, dump) = (Options.Threads(), Seconds(6, "Seconds to measure for"), Options.Json(), Options.DumpPlan());
+        var (runsOn, seconds, json, dump) = (new RunsOn(), Seconds(6, "Seconds to measure for"), Options.Json(), Options.DumpPlan());
         var batch = Options.Whole("--batch", network.Batch, "Images in a step");
-        var command = new Command(network.Name, $"Times {network.About}.") { threads, batch, seconds, json, dump };
+        var command = new Command(network.Name, $"Times {network.About}.") { batch, seconds, json, dump };
+        runsOn.AddTo(command);
         foreach (var option in network.Options) command.Add(option);
         command.SetAction(parsed =>
         {
-            var step = TrainingStep.Of(() => network.Build(parsed), network.Optimizer, parsed.GetValue(batch), parsed.GetValue(threads));
+            TrainingStep On(IBackend on) => TrainingStep.Of(() => network.Build(parsed), network.Optimizer, parsed.GetValue(batch), on, runsOn.Threads(parsed));
+            var step = On(RunsOn.Backend(runsOn.Device(parsed), runsOn.Threads(parsed), context.Output, on => On(on).Milliseconds()));
             if (parsed.GetValue(dump)) step.DumpPlan(context.Output);
             var bench = StepBench.Measure(network.Name, step, parsed.GetValue(seconds));
             context.Output.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(bench.Report()) : bench.Text());
@@ -54,11 +55,12 @@ internal static class BenchCommand
 
     private static Command Ops(Context context)
     {
-        var (threads, seconds, json) = (Options.Threads(), Seconds(1, "Seconds to measure each operation for"), Options.Json());
-        var command = new Command("ops", "Times single operations, compiled, in buffers that are held.") { threads, seconds, json };
+        var (runsOn, seconds, json) = (new RunsOn(), Seconds(1, "Seconds to measure each operation for"), Options.Json());
+        var command = new Command("ops", "Times single operations, compiled, in buffers that are held.") { seconds, json };
+        runsOn.AddTo(command);
         command.SetAction(parsed =>
         {
-            var backend = new CpuBackend(parsed.GetValue(threads));
+            var backend = runsOn.Backend(parsed);
             var times = new OrderedDictionary<string, Timing>();
             foreach (var bench in OpBench.All().TakeWhile(_ => !context.Cancellation.IsCancellationRequested))
             {
@@ -70,7 +72,7 @@ internal static class BenchCommand
                 context.Output.WriteLine(JsonSerializer.Serialize(new
                 {
                     ops = times.ToDictionary(t => t.Key, t => new { median = Math.Round(t.Value.Median, 3), best = Math.Round(t.Value.Best, 3) }),
-                    threads = parsed.GetValue(threads),
+                    threads = runsOn.Threads(parsed),
                 }));
             return context.Cancellation.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;
         });

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AutoDiffAE.Autoencoders;
-using AutoDiffAE.Cpu;
 using AutoDiffAE.Data;
 
 namespace AutoDiffAE.Cli;
@@ -20,13 +19,14 @@ internal static class EncodeCommand
         var folder = Options.Data();
         var images = Options.Optional("--images", $"How many images, the first ones (of mnist: of its test images)  [default: all, blobs {BlobImages}]");
         var seed = Options.Seed(2, "Of generated images");
-        var threads = Options.Threads();
+        var runsOn = new RunsOn();
         var output = Options.Out("NPZ", "The file for the codes: an array code (n, code), and label (n) where the images have labels or counts");
-        var command = new Command("encode", "Writes the codes that a trained model gives images.") { model, data, folder, images, seed, threads, output };
+        var command = new Command("encode", "Writes the codes that a trained model gives images.") { model, data, folder, images, seed, output };
+        runsOn.AddTo(command);
         command.SetAction(parsed =>
         {
             var (path, name) = (parsed.GetRequiredValue(output), parsed.GetRequiredValue(data));
-            var trained = TrainedAutoencoder.Load(parsed.GetRequiredValue(model), new CpuBackend(parsed.GetValue(threads)));
+            var trained = TrainedAutoencoder.Load(parsed.GetRequiredValue(model), runsOn.Backend(parsed));
             var count = parsed.GetValue(images) ?? (name == ImageSource.Blobs ? BlobImages : int.MaxValue);
             var found = ImageSource.Load(name, parsed.GetValue(folder), count, parsed.GetValue(seed), test: true);
             var codes = trained.Encode(found.Pixels);

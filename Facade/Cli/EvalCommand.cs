@@ -26,15 +26,15 @@ internal static class EvalCommand
         var directions = Options.Several("--hvp", "X=VX", "Variables and directions: results hvp_X, the Hessian of ⟨cotangent, out⟩ times all directions, Σ ∂²/∂X∂Y · VY");
         var shapes = Options.Several("--shape", "X=(N,3)", "Names for sizes of a variable, which the expression may then mention; they are bound to the array's");
         var precision = Options.Text("--precision", Precision.Double, "P", "double or float");
-        var device = Options.Text("--device", DeviceName.Cpu, "NAME", "What it runs on: cpu");
-        var threads = Options.Threads();
+        var runsOn = new RunsOn();
         var output = Options.Text("--out", "FILE", "A .npz file for the results; printed where there is none. Of a batch: a file for the lines of answers");
         var batch = Options.Text("--batch", "JSONL", "Evaluates many cases in one process, a JSON object in each line");
         ImmutableArray<Option> ofOne = [input, gradients, cotangent, tangents, directions, shapes];
-        var command = new Command("eval", About) { expression, input, gradients, cotangent, tangents, directions, shapes, precision, device, threads, output, batch };
+        var command = new Command("eval", About) { expression, input, gradients, cotangent, tangents, directions, shapes, precision, output, batch };
+        runsOn.AddTo(command);
         command.SetAction(parsed =>
         {
-            var evaluator = new Evaluator(DeviceName.Backend(parsed.GetRequiredValue(device), parsed.GetValue(threads)));
+            var evaluator = new Evaluator(runsOn.Backend(parsed));
             var single = Precision.IsSingle("--precision", parsed.GetRequiredValue(precision));
             if (parsed.GetValue(batch) is { } lines)
             {

@@ -18,15 +18,17 @@ internal static class ProfileCommand
 
     private static Command Verb(Context context, string name, MeasuredNetwork network)
     {
-        var (threads, json, dump) = (Options.Threads(), Options.Json(), Options.DumpPlan());
+        var (runsOn, json, dump) = (new RunsOn(), Options.Json(), Options.DumpPlan());
         var batch = Options.Whole("--batch", network.Batch, "Images in a step");
         var runs = Options.Whole("--runs", 20, "How often to run it; medians are shown");
         var order = new Option<bool>("--plan-order") { Description = "Steps in the plan's order; else those that take longest come first" };
-        var command = new Command(name, string.Format(null, About, network.About)) { threads, batch, runs, order, json, dump };
+        var command = new Command(name, string.Format(null, About, network.About)) { batch, runs, order, json, dump };
+        runsOn.AddTo(command);
         foreach (var option in network.Options) command.Add(option);
         command.SetAction(parsed =>
         {
-            var step = TrainingStep.Of(() => network.Build(parsed), network.Optimizer, parsed.GetValue(batch), parsed.GetValue(threads));
+            TrainingStep On(IBackend on) => TrainingStep.Of(() => network.Build(parsed), network.Optimizer, parsed.GetValue(batch), on, runsOn.Threads(parsed));
+            var step = On(RunsOn.Backend(runsOn.Device(parsed), runsOn.Threads(parsed), context.Output, on => On(on).Milliseconds()));
             if (parsed.GetValue(dump)) step.DumpPlan(context.Output);
             var report = ProfileReport.Of(network.Name, step, parsed.GetValue(runs), parsed.GetValue(order));
             if (parsed.GetValue(json)) context.Output.WriteLine(JsonSerializer.Serialize(report.Json()));

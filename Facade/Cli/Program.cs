@@ -67,7 +67,7 @@ public static class Program
         EvalCommand.Of(context),
         CheckCommand.Of(context),
         BenchCommand.Of(context),
-        ProfileCommand.Of(context),
+        ProfileCommand.Of(context), DevicesCommand.Of(context),
     };
 
     private static int Refuse(TextWriter error, string message)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AutoDiffAE.Autoencoders;
-using AutoDiffAE.Cpu;
 using AutoDiffAE.Reports;
 
 namespace AutoDiffAE.Cli;
@@ -15,13 +14,14 @@ internal static class ReconstructCommand
         var folder = Options.Data();
         var images = Options.Whole("--images", 40, "How many images, the first ones (of mnist: of its test images)");
         var seed = Options.Seed(2, "Of generated images");
-        var threads = Options.Threads();
+        var runsOn = new RunsOn();
         var output = Options.Out("PNG", "The picture: inputs above outputs");
-        var command = new Command("reconstruct", "Draws images above what a trained model makes of them.") { model, data, folder, images, seed, threads, output };
+        var command = new Command("reconstruct", "Draws images above what a trained model makes of them.") { model, data, folder, images, seed, output };
+        runsOn.AddTo(command);
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(output);
-            var trained = TrainedAutoencoder.Load(parsed.GetRequiredValue(model), new CpuBackend(parsed.GetValue(threads)));
+            var trained = TrainedAutoencoder.Load(parsed.GetRequiredValue(model), runsOn.Backend(parsed));
             var inputs = ImageSource.Load(parsed.GetRequiredValue(data), parsed.GetValue(folder), parsed.GetValue(images), parsed.GetValue(seed), test: true).Pixels;
             Png.Write(path, ContactSheet.Pairs(TrainRun.Visible(inputs), TrainRun.Visible(trained.Reconstruct(inputs))));
             context.Output.WriteLine(path);

@@ -1,5 +1,4 @@
 using AutoDiffAE.Autoencoders;
-using AutoDiffAE.Cpu;
 using AutoDiffAE.Data;
 using AutoDiffAE.Layers;
 using AutoDiffAE.Optimizers;
@@ -21,6 +20,7 @@ internal sealed record TrainRun(
     double Rate,
     double Momentum,
     ulong Seed,
+    string Device,
     int Threads,
     int? Images,
     int? Validation,
@@ -37,12 +37,13 @@ internal sealed record TrainRun(
         var (train, validation) = (standardization.Apply(split.Train.Examples), standardization.Apply(split.Validation.Examples));
         var baseline = MeanImage.Error(train, validation);
         var folder = RunFolder.Create(run.Out, ImageSource.Label(run.Data));
+        var optimizer = new NesterovMomentum(run.Rate, run.Momentum);
+        var backend = RunsOn.Backend(run.Device, run.Threads, context.Output, on => TrainingStep.Of(options.Build, optimizer, run.Batch, on, run.Threads).Milliseconds());
         Describe(context.Output, run, split, standardization, network, baseline);
 
-        var backend = new CpuBackend(run.Threads);
         var trainer = new Trainer(
             TrainingTask.Reconstruction(network),
-            new NesterovMomentum(run.Rate, run.Momentum),
+            optimizer,
             new TrainingOptions(run.Epochs, run.Batch, run.Seed, FlipHalf.Apply),
             backend);
         var result = trainer.Fit([train], [validation],

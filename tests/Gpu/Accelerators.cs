@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using AutoDiffAE.Gpu;
@@ -25,7 +26,7 @@ internal static class Accelerators
         if (OperatingSystem.IsLinux()) SetEnvironment("POCL_EXTRA_BUILD_FLAGS", "-D__generic=__global", 1);
         IlgpuDevices.Admits = device =>
         {
-            object Of(string property) => device.GetType().GetProperty(property)!.GetValue(device)!;
+            object Of(string property) => device.GetType().GetProperty(property, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)!.GetValue(device)!;
             if (!Of("PlatformName").ToString()!.Contains("Portable Computing", StringComparison.Ordinal)) return false;
             var capabilities = Of("Capabilities");
             capabilities.GetType().GetProperty("GenericAddressSpace")!.SetValue(capabilities, true);

@@ -19,7 +19,7 @@ internal sealed record ProfileReport(string Name, TrainingStep Step, Profile Pro
 
     public void Write(Context context)
     {
-        context.Output.WriteLine(Text($"one step of {Step.Batch} images on {Step.Threads} threads: {Profile.RunSeconds * 1e3:0.00} ms, the median of {Profile.Runs} runs; compiled in {Step.CompileMs:0} ms"));
+        context.Output.WriteLine(Text($"one step of {Step.Batch} images on {(Step.Device == "cpu" ? $"{Step.Threads} threads" : Step.Device)}: {Profile.RunSeconds * 1e3:0.00} ms, the median of {Profile.Runs} runs; compiled in {Step.CompileMs:0} ms"));
         context.Output.WriteLine(Text($"peak bytes known before the run: {Profile.ArenaBytes} of intermediate values"));
         context.Output.WriteLine(Text($"the machine at best: {Profile.Limits.FlopPerSecond / 1e9:0.0} GFLOP/s and {Profile.Limits.BytesPerSecond / 1e9:0.0} GB/s; a step's limit is the longer of its FLOP and its bytes at these rates"));
         foreach (var pass in Step.Function.Passes) context.Output.WriteLine(Text($"  {pass}"));
@@ -39,6 +39,7 @@ internal sealed record ProfileReport(string Name, TrainingStep Step, Profile Pro
     public object Json() => new
     {
         network = Name,
+        device = Step.Device,
         threads = Step.Threads,
         batch = Step.Batch,
         runs = Profile.Runs,

@@ -64,7 +64,7 @@ public sealed class BenchTests
     [Fact]
     public void The_second_network_learns()
     {
-        var step = TrainingStep.Of(SecondNetwork.Build, MeasuredNetwork.Second().Optimizer, 2, 1);
+        var step = TrainingStep.Of(SecondNetwork.Build, MeasuredNetwork.Second().Optimizer, 2, new AutoDiffAE.Cpu.CpuBackend(1), 1);
         float Loss()
         {
             step.Run();

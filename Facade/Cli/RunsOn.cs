@@ -1,0 +1,61 @@
+using System.CommandLine;
+using AutoDiffAE.Cpu;
+using AutoDiffAE.Gpu;
+
+namespace AutoDiffAE.Cli;
+
+/// <summary>What a verb's work runs on: <c>--device</c>, and <c>--threads</c> of the processor.</summary>
+internal sealed class RunsOn
+{
+    private const string Cpu = "cpu", Auto = "auto";
+
+    private readonly Option<string> _device = Options.Text("--device", Cpu, "NAME", "What it runs on: cpu, opencl[:N], cuda[:N], ilgpu-cpu, or auto, which is the fastest for the job; `autodiffae devices` lists them");
+
+    private readonly Option<int> _threads = Options.Threads();
+
+    public void AddTo(Command command)
+    {
+        command.Add(_device);
+        command.Add(_threads);
+    }
+
+    public int Threads(ParseResult parsed) => parsed.GetValue(_threads);
+
+    public string Device(ParseResult parsed) => parsed.GetRequiredValue(_device);
+
+    /// <summary>The backend of a job that is too small to be measured: there the processor is the fastest.</summary>
+    /// <exception cref="UsageException">There is no such device.</exception>
+    public IBackend Backend(ParseResult parsed) => Device(parsed) == Auto ? new CpuBackend(Threads(parsed)) : Backend(Device(parsed), Threads(parsed));
+
+    /// <summary>The backend of a job that is worth a try on each device.</summary>
+    /// <param name="device">A name, or auto.</param>
+    /// <param name="threads">Cores of the processor.</param>
+    /// <param name="output">Told what auto has chosen, and why.</param>
+    /// <param name="job">How long one step of the job takes on a backend, in milliseconds.</param>
+    /// <exception cref="UsageException">There is no such device.</exception>
+    public static IBackend Backend(string device, int threads, TextWriter output, Func<IBackend, double> job)
+    {
+        if (device != Auto) return Backend(device, threads);
+        var names = Devices.Unavailable is null ? Devices.All.Where(d => d is { Unusable: null, Kind: not "CPU" }).Select(d => (d.Name, Open: (Func<IBackend>)(() => Devices.Open(d)))) : [];
+        List<(string Name, IBackend Backend, double Milliseconds)> tried = [Tried($"the processor, {threads} threads", new CpuBackend(threads), job)];
+        foreach (var (name, open) in names) tried.Add(Tried(name, open(), job));
+        var best = tried.MinBy(t => t.Milliseconds);
+        output.WriteLine(FormattableString.Invariant($"--device auto: {best.Name}; a step took {string.Join(", ", tried.Select(t => FormattableString.Invariant($"{t.Milliseconds:0.0} ms on {t.Name}")))}"));
+        return best.Backend;
+    }
+
+    private static (string, IBackend, double) Tried(string name, IBackend backend, Func<IBackend, double> job) => (name, backend, job(backend));
+
+    private static IBackend Backend(string device, int threads)
+    {
+        if (device == Cpu) return new CpuBackend(threads);
+        try
+        {
+            return Devices.Open(Devices.Named(device));
+        }
+        catch (NotSupportedException e)
+        {
+            throw new UsageException($"--device {device}: {e.Message}");
+        }
+    }
+}
