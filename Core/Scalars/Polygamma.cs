@@ -28,15 +28,19 @@ public readonly struct Polygamma : IBinaryFunction
         V near = V.Greater(10, b);
         V w = V.Select(near, b + 10, b);
         V z = 1 / (w * w);
-        // B₂ₙ / (2n)! and the rising product of s.
-        ReadOnlySpan<double> bernoulli = [1.0 / 12, -1.0 / 720, 1.0 / 30240, -1.0 / 1209600, 1.0 / 47900160, -691.0 / 1307674368000];
+        // B₂ₙ / (2n)! times the rising product of s.
         V factor = s / w;
-        V rest = 0.5;
-        for (var j = 0; j < bernoulli.Length; j++)
-        {
-            rest = rest + bernoulli[j] * factor;
-            factor = factor * ((s + (2 * j + 1)) * (s + (2 * j + 2))) * z;
-        }
+        V rest = V.MultiplyAdd(1.0 / 12, factor, 0.5);
+        factor = factor * ((s + 1) * (s + 2)) * z;
+        rest = V.MultiplyAdd(-1.0 / 720, factor, rest);
+        factor = factor * ((s + 3) * (s + 4)) * z;
+        rest = V.MultiplyAdd(1.0 / 30240, factor, rest);
+        factor = factor * ((s + 5) * (s + 6)) * z;
+        rest = V.MultiplyAdd(-1.0 / 1209600, factor, rest);
+        factor = factor * ((s + 7) * (s + 8)) * z;
+        rest = V.MultiplyAdd(1.0 / 47900160, factor, rest);
+        factor = factor * ((s + 9) * (s + 10)) * z;
+        rest = V.MultiplyAdd(-691.0 / 1307674368000, factor, rest);
         // The smallest terms first.
         V sum = V.Call<Chain>(V.Call<Pow>(w, -s), rest + w / (s - 1));
         for (var k = 9; k >= 0; k--) sum = sum + V.Select(near, V.Call<Pow>(b + k, -s), 0);

@@ -13,11 +13,13 @@ namespace AutoDiffAE.Gpu;
 /// <summary>What ILGPU finds, and its one context, which all devices belong to.</summary>
 internal static class IlgpuDevices
 {
-    private static readonly Lazy<Context> Shared = new(Create);
-
     private static readonly ConcurrentDictionary<int, GpuBackend> Opened = new();
 
+    private static Lazy<Context> Shared = new(Create);
+
     private static readonly List<(string Name, string Kind, string Reason)> Refused = [];
+
+    private static bool _resolves;
 
     public static string? Unavailable => null;
 
@@ -32,20 +34,31 @@ internal static class IlgpuDevices
 
     public static IBackend Open(Device device) => Opened.GetOrAdd(device.Index, index => new GpuBackend(new GpuDevice(Shared.Value.Devices[index].CreateAccelerator(Shared.Value))));
 
+    /// <summary>A context of its own for devices that are opened from now on.</summary>
+    public static void Renew()
+    {
+        Shared = new(Create);
+        Opened.Clear();
+    }
+
     private static IEnumerable<ILGPU.Runtime.Device> Sorted() => Shared.Value.Devices.OrderBy(d => d.AcceleratorType);
 
     private static Context Create()
     {
+        if (Refused.Count > 0) Refused.Clear();
         // Distributions have libOpenCL.so.1; without the number it comes with development files only.
+        if (Interlocked.Exchange(ref _resolves, true)) return Build();
         NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, (name, _, _) =>
             name == "OpenCL" && (NativeLibrary.TryLoad("libOpenCL.so", out var library) || NativeLibrary.TryLoad("libOpenCL.so.1", out library)) ? library : 0);
-        return Context.Create(builder =>
-        {
-            builder.EnableAlgorithms().WithFusedMultiplyAdd().CPU(CPUDeviceKind.Default).OpenCL(Accepts);
-            try { builder.Cuda(); }
-            catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException) { Refused.Add(("CUDA", "CUDA", e.Message.Split('\n')[0])); }
-        });
+        return Build();
     }
+
+    private static Context Build() => Context.Create(builder =>
+    {
+        builder.EnableAlgorithms().WithFusedMultiplyAdd().CPU(CPUDeviceKind.Default).OpenCL(Accepts);
+        try { builder.Cuda(); }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException) { Refused.Add(("CUDA", "CUDA", e.Message.Split('\n')[0])); }
+    });
 
     private static bool Accepts(CLDevice device)
     {

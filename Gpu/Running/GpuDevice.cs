@@ -66,5 +66,21 @@ internal sealed class GpuDevice(Accelerator accelerator)
     /// <summary>A kernel as a delegate that starts it, loaded once.</summary>
     public Action<AcceleratorStream, Index1D, M, ArrayView<int>, int, int> Load<M>(Kernel kernel) where M : struct =>
         (Action<AcceleratorStream, Index1D, M, ArrayView<int>, int, int>)_loaded.GetOrAdd(kernel, k =>
-            accelerator.LoadAutoGroupedKernel<Action<AcceleratorStream, Index1D, M, ArrayView<int>, int, int>>(Simulates ? k.Share : k.Each));
+        {
+            try
+            {
+                return accelerator.LoadAutoGroupedKernel<Action<AcceleratorStream, Index1D, M, ArrayView<int>, int, int>>(Simulates ? k.Share : k.Each);
+            }
+            catch (Exception e) when (e is InternalCompilerException or NotSupportedException)
+            {
+                // ILGPU's context compiles nothing right after that.
+                IlgpuDevices.Renew();
+                throw new NotSupportedException($"{Name}: the kernel of {k.Name} does not compile ({e.InnermostMessage()}); formulas for devices do without arrays, spans, exceptions and references", e);
+            }
+        });
+}
+
+file static class Exceptions
+{
+    public static string InnermostMessage(this Exception e) => e.InnerException is { } inner ? inner.InnermostMessage() : e.Message.Split('\n')[0].TrimEnd();
 }

@@ -8,11 +8,8 @@ namespace AutoDiffAE.Tests.Gpu;
 /// <summary>The backends that device tests run on: ILGPU's CPU accelerator and, where there is one, an OpenCL device.</summary>
 internal static class Accelerators
 {
-    private static readonly Lazy<IReadOnlyDictionary<string, IBackend>> Found = new(() =>
-        Devices.All.Where(d => d.Unusable is null).GroupBy(d => d.Kind).ToDictionary(k => k.Key, k => Devices.Open(k.First())));
-
     /// <summary>By kind: CPU, OpenCL, CUDA.</summary>
-    public static IReadOnlyDictionary<string, IBackend> All => Found.Value;
+    public static IReadOnlyDictionary<string, IBackend> All => Devices.All.Where(d => d.Unusable is null).GroupBy(d => d.Kind).ToDictionary(k => k.Key, k => Devices.Open(k.First()));
 
     public static string? Missing(string kind) => Devices.Unavailable ?? (All.ContainsKey(kind) ? null : $"this machine has no {kind} device");
 
