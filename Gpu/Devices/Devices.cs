@@ -35,4 +35,11 @@ public static class Devices
     /// <summary>The names of all devices that can be used.</summary>
     public static IEnumerable<string> Names => All.Where(d => d.Unusable is null).GroupBy(d => d.Kind).SelectMany(kind => kind.Select((_, i) =>
         kind.Key switch { "CPU" => "ilgpu-cpu", "OpenCL" => "opencl", _ => "cuda" } + (i == 0 ? "" : $":{i}")));
+
+    /// <summary>The assembly text that CUDA would be given for each kernel of a compiled function, for compute capability 8.0; no device is needed.</summary>
+    /// <param name="plan">The function's plan.</param>
+    /// <param name="sizes">Numbers for the named sizes.</param>
+    /// <exception cref="NotSupportedException">This build has no ILGPU, or a kernel does not compile.</exception>
+    public static IReadOnlyList<(string Name, string Text)> Ptx<T>(Planning.Plan plan, IReadOnlyDictionary<string, long> sizes) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
+        IlgpuDevices.Ptx<T>(plan, sizes);
 }

@@ -34,6 +34,9 @@ internal static class IlgpuDevices
 
     public static IBackend Open(Device device) => Opened.GetOrAdd(device.Index, index => new GpuBackend(new GpuDevice(Shared.Value.Devices[index].CreateAccelerator(Shared.Value))));
 
+    public static IReadOnlyList<(string Name, string Text)> Ptx<T>(Planning.Plan plan, IReadOnlyDictionary<string, long> sizes) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
+        PtxText.Of<T>(plan, sizes);
+
     /// <summary>A context of its own for devices that are opened from now on.</summary>
     public static void Renew()
     {
@@ -100,5 +103,8 @@ internal static class IlgpuDevices
     public static IReadOnlyList<Device> Find() => [];
 
     public static IBackend Open(Device device) => throw new NotSupportedException($"{device.Name}: {Unavailable}");
+
+    public static IReadOnlyList<(string Name, string Text)> Ptx<T>(Planning.Plan plan, IReadOnlyDictionary<string, long> sizes) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
+        throw new NotSupportedException($"{Unavailable} (the plan has {plan.Steps.Length} steps, its sizes are {string.Join(", ", sizes)})");
 }
 #endif

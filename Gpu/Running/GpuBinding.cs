@@ -24,16 +24,10 @@ internal sealed class GpuBinding<T> : IBinding<T> where T : unmanaged, IBinaryFl
     public unsafe GpuBinding(Plan plan, IReadOnlyDictionary<string, long> names, GpuDevice device)
     {
         (_plan, _device) = (plan, device);
-        var sizes = plan.Slots.Select(s => s.Shape.Evaluate(names)).ToArray();
-        Layout[] layouts = [.. plan.Slots.Select(s => Layout.Of(s, sizes, names))];
+        var (sizes, lowered) = GpuPlan.Of<T>(plan, names);
         long Bytes(int slot) => sizes[slot].Aggregate((long)sizeof(T), (a, b) => a * b);
         var (offsets, arena) = Liveness.Place(Liveness.Intervals(plan), Bytes);
 
-        var lowered = plan.Steps.Select(s =>
-        {
-            var steps = new GpuSteps<T>(s, sizes, layouts, names);
-            return (Launches: s.Routine.Match(steps), Scratch: steps.ScratchElements);
-        }).ToArray();
         var scratch = lowered.Max(s => (long?)s.Scratch.Sum(n => (long)Aligned(n))) ?? 0;
         var constants = plan.Slots.Where(s => s.Value is not null).ToArray();
         ArenaBytes = arena;

@@ -6,8 +6,8 @@ using ILGPU;
 namespace AutoDiffAE.Gpu;
 
 /// <summary>
-/// A float64 of a device as a carrier of formulas. eˣ, ln x and aᵇ are the CPU's own formulas, so that their accuracy does not depend on a driver; sine
-/// and cosine are the device's. Comparisons are written as choices on an ordered comparison: ILGPU takes the wrong branch of others for NaN, and makes
+/// A float64 of a device as a carrier of formulas. eˣ, ln x and aᵇ are the CPU's own formulas, so that their accuracy does not depend on a driver, and sine
+/// and cosine are formulas too. Comparisons are written as choices on an ordered comparison: ILGPU takes the wrong branch of others for NaN, and makes
 /// raw bits of a truth value that is used as a number.
 /// </summary>
 public readonly struct DoubleScalar(double value) : IScalar<DoubleScalar, double>
@@ -48,8 +48,8 @@ public readonly struct DoubleScalar(double value) : IScalar<DoubleScalar, double
     public static DoubleScalar Abs(DoubleScalar a) => new(Math.Abs(a.Value));
     public static DoubleScalar Floor(DoubleScalar a) => new(Math.Floor(a.Value));
     public static DoubleScalar Sqrt(DoubleScalar a) => new(Math.Sqrt(a.Value));
-    public static DoubleScalar Sin(DoubleScalar a) => new(Math.Sin(a.Value));
-    public static DoubleScalar Cos(DoubleScalar a) => new(Math.Cos(a.Value));
+    public static DoubleScalar Sin(DoubleScalar a) => Sine<DoubleScalar, double>.Sin(a);
+    public static DoubleScalar Cos(DoubleScalar a) => Sine<DoubleScalar, double>.Cos(a);
     public static DoubleScalar Exp(DoubleScalar a) => Exponential<DoubleScalar, double>.Exp(a);
     public static DoubleScalar Log(DoubleScalar a) => Exponential<DoubleScalar, double>.Log(a);
     public static DoubleScalar Pow(DoubleScalar a, DoubleScalar b) => Power<DoubleScalar, double>.Of(a, b);

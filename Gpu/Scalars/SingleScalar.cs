@@ -6,8 +6,8 @@ using ILGPU;
 namespace AutoDiffAE.Gpu;
 
 /// <summary>
-/// A float32 of a device as a carrier of formulas. eˣ, ln x and aᵇ are the CPU's own formulas, so that their accuracy does not depend on a driver; sine
-/// and cosine are the device's. Comparisons are written as choices on an ordered comparison: ILGPU takes the wrong branch of others for NaN, and makes
+/// A float32 of a device as a carrier of formulas. eˣ, ln x and aᵇ are the CPU's own formulas, so that their accuracy does not depend on a driver, and sine
+/// and cosine are formulas too. Comparisons are written as choices on an ordered comparison: ILGPU takes the wrong branch of others for NaN, and makes
 /// raw bits of a truth value that is used as a number.
 /// </summary>
 public readonly struct SingleScalar(float value) : IScalar<SingleScalar, float>
@@ -48,8 +48,8 @@ public readonly struct SingleScalar(float value) : IScalar<SingleScalar, float>
     public static SingleScalar Abs(SingleScalar a) => new(MathF.Abs(a.Value));
     public static SingleScalar Floor(SingleScalar a) => new(MathF.Floor(a.Value));
     public static SingleScalar Sqrt(SingleScalar a) => new(MathF.Sqrt(a.Value));
-    public static SingleScalar Sin(SingleScalar a) => new(MathF.Sin(a.Value));
-    public static SingleScalar Cos(SingleScalar a) => new(MathF.Cos(a.Value));
+    public static SingleScalar Sin(SingleScalar a) => Sine<SingleScalar, float>.Sin(a);
+    public static SingleScalar Cos(SingleScalar a) => Sine<SingleScalar, float>.Cos(a);
     public static SingleScalar Exp(SingleScalar a) => Exponential<SingleScalar, float>.Exp(a);
     public static SingleScalar Log(SingleScalar a) => Exponential<SingleScalar, float>.Log(a);
     public static SingleScalar Pow(SingleScalar a, SingleScalar b) => Power<SingleScalar, float>.Of(a, b);
