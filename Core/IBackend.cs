@@ -10,6 +10,11 @@ public interface IBackend
 {
     string Name { get; }
 
+    /// <summary>
+    /// After how many steps a training does well to read its losses: 1 where a step is done when its call returns, more where reading waits for a queue.
+    /// </summary>
+    int StepsBetweenReads => 1;
+
     /// <summary>Prepares the routines of a plan in one precision.</summary>
     IExecutable<T> Lower<T>(Plan plan) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }

@@ -43,7 +43,7 @@ public static class Program
             error.WriteLine($"autodiffae: {e.Message}");
             return ExitCode.Misuse;
         }
-        catch (Exception e) when (e is DataException or ShapeException or UsageException)
+        catch (Exception e) when (e is DataException or ShapeException or UsageException or NotSupportedException)
         {
             return Refuse(error, e.Message);
         }
@@ -67,7 +67,8 @@ public static class Program
         EvalCommand.Of(context),
         CheckCommand.Of(context),
         BenchCommand.Of(context),
-        ProfileCommand.Of(context), DevicesCommand.Of(context),
+        ProfileCommand.Of(context),
+        DevicesCommand.Of(context),
     };
 
     private static int Refuse(TextWriter error, string message)

@@ -46,16 +46,19 @@ internal sealed class RunsOn
 
     private static (string, IBackend, double) Tried(string name, IBackend backend, Func<IBackend, double> job) => (name, backend, job(backend));
 
-    private static IBackend Backend(string device, int threads)
+    private static IBackend Backend(string device, int threads) => device == Cpu ? new CpuBackend(threads) : Opened("--device", device);
+
+    /// <summary>A device other than the processor.</summary>
+    /// <exception cref="UsageException">There is no such device.</exception>
+    public static IBackend Opened(string option, string device)
     {
-        if (device == Cpu) return new CpuBackend(threads);
         try
         {
             return Devices.Open(Devices.Named(device));
         }
         catch (NotSupportedException e)
         {
-            throw new UsageException($"--device {device}: {e.Message}");
+            throw new UsageException($"{option} {device}: {e.Message}");
         }
     }
 }

@@ -28,7 +28,7 @@ public sealed class Trainer
         foreach (var parameter in task.Parameters) Store[parameter.Variable] = parameter.Initial<float>(key.Fold("initial"));
         Recurrence = optimizer.Of(task.Loss, task.Learned);
         Recurrence.Initialize(Store);
-        _step = new(Compiler.Compile(new Computation(task.Inputs, [task.Loss], [.. Recurrence.Updates, .. task.Updates]), Store, backend), task.Inputs);
+        _step = new(Compiler.Compile(new Computation(task.Inputs, [task.Loss], [.. Recurrence.Updates, .. task.Updates]), Store, backend), task.Inputs, backend?.StepsBetweenReads ?? 1);
         _error = new(Compiler.Compile(new Computation(task.Inputs, [task.ValidationLoss]), Store, backend), task.Inputs);
     }
 
@@ -98,15 +98,19 @@ public sealed class Trainer
         var order = Batches.Order(_order, epoch, examples);
         return view.During(epoch, batches, progress =>
         {
-            var sum = 0.0;
+            var (sum, read) = (0.0, 0);
             for (var batch = 0; batch < batches; batch++)
             {
-                if (cancellation.IsCancellationRequested) return ((EpochRecord?)null, (TrainingEnd?)new TrainingEnd.Cancelled());
-                var positions = Positions(order, batch);
-                var loss = _step.Of(train, positions, Transform(epoch, batch));
-                if (!float.IsFinite(loss)) return (null, new TrainingEnd.Diverged(epoch, batch + 1, loss));
-                sum += (double)loss * positions.Length;
-                progress(batch + 1, sum / (batch * size + positions.Length));
+                var cancelled = cancellation.IsCancellationRequested;
+                if (!cancelled) _step.Start(train, Positions(order, batch), Transform(epoch, batch));
+                if (!cancelled && !_step.IsFull && batch + 1 < batches) continue;
+                foreach (var loss in _step.Read())
+                {
+                    if (!float.IsFinite(loss)) return ((EpochRecord?)null, (TrainingEnd?)new TrainingEnd.Diverged(epoch, read + 1, loss));
+                    sum += (double)loss * Positions(order, read++).Length;
+                }
+                if (cancelled) return (null, new TrainingEnd.Cancelled());
+                progress(read, sum / Math.Min(read * size, examples));
             }
             var error = Error(validation);
             return double.IsFinite(error)

@@ -16,6 +16,9 @@ public static class Devices
     public static IBackend Open(Device device) =>
         device.Unusable is { } reason ? throw new NotSupportedException($"{device.Name} cannot be used: {reason}") : IlgpuDevices.Open(device);
 
+    /// <summary>The counts of a device's backend; null where the backend is none.</summary>
+    public static DeviceCounters? Counters(IBackend backend) => IlgpuDevices.Counters(backend);
+
     /// <summary>The device of a name: <c>ilgpu-cpu</c>, <c>opencl</c>, <c>cuda</c>, the last two with a number behind a colon where there are several.</summary>
     /// <exception cref="NotSupportedException">There is none; the message says why, and what there is.</exception>
     public static Device Named(string name)

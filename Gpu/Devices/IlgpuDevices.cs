@@ -44,6 +44,8 @@ internal static class IlgpuDevices
         Opened.Clear();
     }
 
+    public static DeviceCounters? Counters(IBackend backend) => backend is GpuBackend { Device: var d } ? new(d.Uploads, d.Downloads, d.Allocations, d.Kernels) : null;
+
     private static IEnumerable<ILGPU.Runtime.Device> Sorted() => Shared.Value.Devices.OrderBy(d => d.AcceleratorType);
 
     private static Context Create()
@@ -101,6 +103,8 @@ internal static class IlgpuDevices
     internal static Func<object, bool>? Admits { get; set; }
 
     public static IReadOnlyList<Device> Find() => [];
+
+    public static DeviceCounters? Counters(IBackend backend) => backend is null ? throw new ArgumentNullException(nameof(backend)) : null;
 
     public static IBackend Open(Device device) => throw new NotSupportedException($"{device.Name}: {Unavailable}");
 

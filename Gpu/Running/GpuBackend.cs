@@ -9,6 +9,8 @@ internal sealed class GpuBackend(GpuDevice device) : IBackend
 {
     public string Name => device.Name;
 
+    public int StepsBetweenReads => 16;
+
     public GpuDevice Device => device;
 
     public IExecutable<T> Lower<T>(Plan plan) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new Executable<T>(plan, device);

@@ -71,7 +71,7 @@ internal sealed class GpuDevice(Accelerator accelerator)
             {
                 return accelerator.LoadAutoGroupedKernel<Action<AcceleratorStream, Index1D, M, ArrayView<int>, int, int>>(Simulates ? k.Share : k.Each);
             }
-            catch (Exception e) when (e is InternalCompilerException or NotSupportedException)
+            catch (Exception e) when (e is InternalCompilerException or NotSupportedException or AcceleratorException)
             {
                 // ILGPU's context compiles nothing right after that.
                 IlgpuDevices.Renew();

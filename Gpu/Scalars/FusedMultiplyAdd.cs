@@ -36,7 +36,14 @@ public static class FusedMultiplyAdd
         using var statement = code.BeginStatement(code.Allocate(value));
         statement.AppendCommand("fma");
         statement.BeginArguments();
-        foreach (var argument in ((MethodCall)value).Nodes) statement.AppendArgument(code.Load(argument));
+        var type = value.BasicValueType == BasicValueType.Float32 ? ArithmeticBasicValueType.Float32 : ArithmeticBasicValueType.Float64;
+        foreach (var argument in ((MethodCall)value).Nodes)
+        {
+            // A constant has the type of what it looks like, and fma of three types is ambiguous.
+            statement.AppendArgument();
+            statement.AppendCast(type);
+            statement.Append(code.Load(argument));
+        }
         statement.EndArguments();
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Scalars;
 using AutoDiffAE.Tensors;
@@ -12,20 +11,12 @@ public static class ScalarSamplers
     /// <summary>Values stay this far from kinks and from the ends of the domain; a difference steps at most half as far.</summary>
     private const double Margin = 0.0625;
 
-    public static readonly ImmutableArray<ScalarFunction> Functions =
-        [.. typeof(Op).Assembly.GetTypes().Select(Of).OfType<ScalarFunction>().OrderBy(f => f.Name, StringComparer.Ordinal)];
+    public static readonly ImmutableArray<ScalarFunction> Functions = ScalarFunctions.All;
 
     public static readonly ImmutableArray<Sampler> All = [.. Functions.Select(Sampler)];
 
     /// <summary>The function that a struct states; null for other types.</summary>
-    public static ScalarFunction? Of(Type type) => !type.IsValueType ? null
-        : typeof(IUnaryFunction).IsAssignableFrom(type) ? Instance(type, nameof(ScalarFunction.Unary))
-        : typeof(IBinaryFunction).IsAssignableFrom(type) ? Instance(type, nameof(ScalarFunction.Binary))
-        : typeof(ITernaryFunction).IsAssignableFrom(type) ? Instance(type, nameof(ScalarFunction.Ternary))
-        : null;
-
-    private static ScalarFunction Instance(Type type, string factory) =>
-        (ScalarFunction)typeof(ScalarFunction).GetMethod(factory, BindingFlags.Public | BindingFlags.Static)!.MakeGenericMethod(type).Invoke(null, null)!;
+    public static ScalarFunction? Of(Type type) => ScalarFunctions.Of(type);
 
     /// <summary>The function of arguments within its domain and away from its kinks.</summary>
     public static Sampler Sampler(ScalarFunction f) => new(f.Name, typeof(Op.Map), LinearityOf(f), d => Apply(f, d));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AutoDiffAE.Gpu;
 using AutoDiffAE.Layers;
 using AutoDiffAE.Optimizers;
 using AutoDiffAE.Tensors;
@@ -7,7 +8,7 @@ using AutoDiffAE.Training;
 namespace AutoDiffAE.Cli;
 
 /// <summary>One training step of a network, compiled, with a batch of random images in buffers that are held.</summary>
-internal sealed record TrainingStep(Function<float> Function, Buffer<float>[] Inputs, Buffer<float>[] Outputs, int Batch, string Device, int Threads, double CompileMs)
+internal sealed record TrainingStep(Function<float> Function, Buffer<float>[] Inputs, Buffer<float>[] Outputs, int Batch, IBackend Backend, int Threads, double CompileMs)
 {
     /// <summary>Forward, backward and the optimizer's update. Building the network counts as compiling it.</summary>
     public static TrainingStep Of(Func<Network> build, Optimizer optimizer, int batch, IBackend backend, int threads)
@@ -21,8 +22,14 @@ internal sealed record TrainingStep(Function<float> Function, Buffer<float>[] In
         recurrence.Initialize(store);
         var function = Compiler.Compile(new Computation(task.Inputs, [task.Loss], [.. recurrence.Updates, .. task.Updates]), store, backend);
         var compiled = clock.Elapsed.TotalMilliseconds;
-        return new(function, [Noise.For(network.Input, "images", batch)], [new Buffer<float>()], batch, backend.Name, threads, compiled);
+        return new(function, [Noise.For(network.Input, "images", batch)], [new Buffer<float>()], batch, backend, threads, compiled);
     }
+
+    /// <summary>The device's name, cpu for the processor.</summary>
+    public string Device => Backend.Name;
+
+    /// <summary>Distinct kernels that the device was given; null for the processor.</summary>
+    public int? Kernels => Devices.Counters(Backend)?.Kernels;
 
     /// <summary>A step, waited for: the loss is read.</summary>
     public void Run()

@@ -21,7 +21,8 @@ internal sealed record ProfileReport(string Name, TrainingStep Step, Profile Pro
     {
         context.Output.WriteLine(Text($"one step of {Step.Batch} images on {(Step.Device == "cpu" ? $"{Step.Threads} threads" : Step.Device)}: {Profile.RunSeconds * 1e3:0.00} ms, the median of {Profile.Runs} runs; compiled in {Step.CompileMs:0} ms"));
         context.Output.WriteLine(Text($"peak bytes known before the run: {Profile.ArenaBytes} of intermediate values"));
-        context.Output.WriteLine(Text($"the machine at best: {Profile.Limits.FlopPerSecond / 1e9:0.0} GFLOP/s and {Profile.Limits.BytesPerSecond / 1e9:0.0} GB/s; a step's limit is the longer of its FLOP and its bytes at these rates"));
+        if (double.IsFinite(Profile.Limits.FlopPerSecond)) context.Output.WriteLine(Text($"the machine at best: {Profile.Limits.FlopPerSecond / 1e9:0.0} GFLOP/s and {Profile.Limits.BytesPerSecond / 1e9:0.0} GB/s; a step's limit is the longer of its FLOP and its bytes at these rates"));
+        else context.Output.WriteLine(Text($"what the device does at best is not known; {Step.Kernels} kernels were loaded"));
         foreach (var pass in Step.Function.Passes) context.Output.WriteLine(Text($"  {pass}"));
         context.Output.WriteLine();
         Table().Write(context);

@@ -30,7 +30,7 @@ public sealed class BenchTests
     }
 
     private static readonly string[] Keys =
-        ["images_per_s", "threads", "batch", "compile_ms", "first_step_ms", "allocated_bytes_per_step", "peak_rss_mib"];
+        ["images_per_s", "threads", "batch", "compile_ms", "first_step_ms", "allocated_bytes_per_step", "peak_rss_mib", "device", "kernels"];
 
     [Fact]
     public void A_step_reports_its_keys()

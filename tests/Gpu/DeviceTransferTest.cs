@@ -1,0 +1,101 @@
+using AutoDiffAE.Autoencoders;
+using AutoDiffAE.Cli;
+using AutoDiffAE.Gpu;
+using AutoDiffAE.Graph;
+using AutoDiffAE.Optimizers;
+using AutoDiffAE.Shapes;
+using AutoDiffAE.Tensors;
+using Xunit;
+
+namespace AutoDiffAE.Tests.Gpu;
+
+/// <summary>What stays on a device and what goes between it and the host.</summary>
+public sealed class DeviceTransferTest
+{
+    private static TrainingStep Step(string kind) =>
+        TrainingStep.Of(new ConvolutionalAutoencoder(28, 28, Filters: 4, Code: 8).Build, new NesterovMomentum(0.01, 0.9), 6, Accelerators.All[kind], 1);
+
+    [DeviceTheory("CPU")]
+    [InlineData("CPU")]
+    public void A_training_step_copies_its_batch_there_and_nothing_back(string kind) => Counted(kind);
+
+    [DeviceTheory("OpenCL")]
+    [InlineData("OpenCL")]
+    public void Nor_does_it_on_OpenCL(string kind) => Counted(kind);
+
+    private static void Counted(string kind)
+    {
+        var step = Step(kind);
+        for (var i = 0; i < 3; i++) step.Run();
+        var before = Devices.Counters(step.Backend)!;
+        for (var i = 0; i < 5; i++)
+        {
+            step.Inputs[0].Span[i] = i;
+            step.Function.Invoke(step.Inputs, step.Outputs);
+        }
+        var after = Devices.Counters(step.Backend)!;
+        Assert.Equal((5, 0, 0, 0), (after.Uploads - before.Uploads, after.Downloads - before.Downloads, after.Allocations - before.Allocations, after.Kernels - before.Kernels));
+        Assert.True(float.IsFinite(step.Outputs[0].Values[0]));
+        Assert.Equal(after.Downloads + 1, Devices.Counters(step.Backend)!.Downloads);
+        // An input that nobody has touched is there already.
+        step.Function.Invoke(step.Inputs, step.Outputs);
+        Assert.Equal(after.Uploads, Devices.Counters(step.Backend)!.Uploads);
+    }
+
+    [DeviceTheory("CPU")]
+    [InlineData("CPU")]
+    public void The_same_steps_have_the_same_bits_and_the_processors_values(string kind)
+    {
+        float[] Losses(TrainingStep step) => [.. Enumerable.Range(0, 6).Select(_ => { step.Run(); return step.Outputs[0].Values[0]; })];
+        var losses = Losses(Step(kind));
+        Assert.Equal(losses, Losses(Step(kind)));
+        var processor = Losses(TrainingStep.Of(new ConvolutionalAutoencoder(28, 28, Filters: 4, Code: 8).Build, new NesterovMomentum(0.01, 0.9), 6, new AutoDiffAE.Cpu.CpuBackend(1), 1));
+        Assert.All(losses.Zip(processor), l => Assert.Equal(l.Second, l.First, 1e-5f * l.Second));
+        Assert.True(losses[^1] < losses[0]);
+    }
+
+    [DeviceTheory("CPU")]
+    [InlineData("CPU")]
+    public void A_store_is_shared_with_the_processor_and_a_bad_index_changes_nothing(string kind)
+    {
+        var (w, x, i) = (Expr.Variable("w", 3), Expr.Variable("x", 3), Expr.Variable("i", 2));
+        var store = new Store<float> { [w] = Tensor<float>.Of([1f, 2, 3], 3) };
+        Function<float> Doubled(IBackend backend) => Compiler.Compile<float>(new Computation([x], [w * x], [new Update(w, w * 2)]), store, backend);
+        var ones = Tensor<float>.Full(1, 3);
+        var (there, here) = (Doubled(Accelerators.All[kind]), Doubled(AutoDiffAE.Cpu.CpuBackend.Shared));
+        there.Invoke(ones);
+        here.Invoke(ones);
+        Assert.Equal([4f, 8, 12], there.Invoke(ones)[0].Span.ToArray());
+        Assert.Equal([8f, 16, 24], store[w].Span.ToArray());
+
+        var taken = Compiler.Compile<float>(new Computation([i], [w.Take(i, 0)], [new Update(w, w + 1)]), store, Accelerators.All[kind]);
+        var refused = Assert.Throws<IndexException>(() => taken.Invoke(Tensor<float>.Of([0f, 3], 2)));
+        Assert.Contains("the index 3 at (1)", refused.Message, StringComparison.Ordinal);
+        Assert.Equal([8f, 16, 24], store[w].Span.ToArray());
+        Assert.Equal([8f, 24], taken.Invoke(Tensor<float>.Of([0f, -1], 2))[0].Span.ToArray());
+    }
+
+    [DeviceTheory("CPU")]
+    [InlineData("CPU")]
+    public void A_formula_that_no_device_can_run_is_refused_and_others_go_on(string kind)
+    {
+        var x = Expr.Variable("x", 4);
+        var refused = Assert.Throws<NotSupportedException>(() => Compiler.Compile<float>(new Computation([x], [Expr.Call<Spanned>(x)]), backend: Accelerators.All[kind]).Invoke(Tensor<float>.Full(1, 4)));
+        Assert.Contains("spanned", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(2, Compiler.Compile<float>(new Computation([x], [x + 1]), backend: Accelerators.All[kind]).Invoke(Tensor<float>.Full(1, 4))[0].Span[3]);
+    }
+
+    public readonly struct Spanned : AutoDiffAE.Scalars.IUnaryFunction
+    {
+        public static string Name => "spanned";
+
+        public static V Apply<V>(V x) where V : AutoDiffAE.Scalars.IReal<V>
+        {
+            ReadOnlySpan<double> factors = [1, 2, 3];
+            for (var i = 0; i < factors.Length; i++) x *= factors[i];
+            return x;
+        }
+
+        public static V Derivative<V>(V x, V y) where V : AutoDiffAE.Scalars.IReal<V> => 6;
+    }
+}
