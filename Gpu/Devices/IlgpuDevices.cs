@@ -44,6 +44,9 @@ internal static class IlgpuDevices
         Opened.Clear();
     }
 
+    /// <summary>A backend of its own that runs in groups which share memory, whatever the device is.</summary>
+    internal static IBackend OpenSharing(Device device) => new GpuBackend(new GpuDevice(Shared.Value.Devices[device.Index].CreateAccelerator(Shared.Value)) { Shares = true });
+
     public static DeviceCounters? Counters(IBackend backend) => backend is GpuBackend { Device: var d } ? new(d.Uploads, d.Downloads, d.Allocations, d.Kernels) : null;
 
     private static IEnumerable<ILGPU.Runtime.Device> Sorted() => Shared.Value.Devices.OrderBy(d => d.AcceleratorType);
@@ -60,7 +63,7 @@ internal static class IlgpuDevices
 
     private static Context Build() => Context.Create(builder =>
     {
-        builder.EnableAlgorithms().WithFusedMultiplyAdd().CPU(CPUDeviceKind.Default).OpenCL(Accepts);
+        builder.Optimize(OptimizationLevel.O2).EnableAlgorithms().WithFusedMultiplyAdd().CPU(CPUDeviceKind.Default).OpenCL(Accepts);
         try { builder.Cuda(); }
         catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException) { Refused.Add(("CUDA", "CUDA", e.Message.Split('\n')[0])); }
     });
@@ -103,6 +106,8 @@ internal static class IlgpuDevices
     internal static Func<object, bool>? Admits { get; set; }
 
     public static IReadOnlyList<Device> Find() => [];
+
+    internal static IBackend OpenSharing(Device device) => Open(device);
 
     public static DeviceCounters? Counters(IBackend backend) => backend is null ? throw new ArgumentNullException(nameof(backend)) : null;
 

@@ -50,9 +50,9 @@ public readonly struct GatherProduct<V, T, O> : IElementKernel<Views8<T>>
         Store(v, a, to, row + 3, column, c30, c31, c32, c33);
     }
 
-    private static void Store(Views8<T> v, ArrayView<int> a, int to, int row, int column, V c0, V c1, V c2, V c3)
+    internal static void Store(Views8<T> v, ArrayView<int> a, int to, int row, int column, V c0, V c1, V c2, V c3)
     {
-        if (row >= a[0]) return;
+        if (row >= a[0] || column >= a[1]) return;
         var at = to + O.At(a, a[7], row);
         v.V2[at + O.At(a, a[9], column)] = V.Sum(c0);
         if (column + 1 < a[1]) v.V2[at + O.At(a, a[9], column + 1)] = V.Sum(c1);

@@ -49,7 +49,12 @@ internal sealed partial class GpuSteps<T>
         }
         var launches = ImmutableArray.CreateBuilder<Launch>();
         var result = parts == 1 ? to : Scratch(size * parts);
-        launches.Add(Start(typeof(GatherProduct<,,>), [offsets], [from, second, result], [.. numbers], tiles * parts));
+        var kernel = Kernel.Of<T>(typeof(GatherProduct<,,>), offsets) with
+        {
+            Tiled = typeof(TiledProduct<,,>).MakeGenericType(Kernel.Carrier<T>(), typeof(T), offsets).GetMethod("Run"),
+        };
+        const int Tile = TiledProduct<SingleScalar, float, OffsetTable>.Side;
+        launches.Add(new(kernel, [from, second, result], [.. numbers], tiles * parts, (rows + Tile - 1) / Tile * ((columns + Tile - 1) / Tile) * batch * parts));
         if (parts > 1) Combine(launches, typeof(DeviceSum), result, to, size, parts);
         return launches.ToImmutable();
     }

@@ -6,7 +6,8 @@ namespace AutoDiffAE.Gpu;
 /// <summary>A kernel in both of its forms: a thread for each element, and some elements for each thread.</summary>
 /// <param name="Name">What it is called in profiles and listings.</param>
 /// <param name="Memory">The type of its views.</param>
-internal sealed record Kernel(string Name, MethodInfo Each, MethodInfo Share, Type Memory)
+/// <param name="Tiled">For devices with fast shared memory, a form in groups of threads; null where it has none.</param>
+internal sealed record Kernel(string Name, MethodInfo Each, MethodInfo Share, Type Memory, MethodInfo? Tiled = null)
 {
     /// <summary>A kernel over at most eight views.</summary>
     /// <param name="open">The generic struct; its first two arguments are the carrier and the number.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ILGPU;
 using ILGPU.Runtime;
+using ILGPU.Runtime.Cuda;
 
 namespace AutoDiffAE.Gpu;
 
@@ -17,6 +18,12 @@ internal sealed class GpuDevice(Accelerator accelerator)
 
     /// <summary>Whether threads are simulated one by one, so that each had better do much.</summary>
     public bool Simulates => accelerator.AcceleratorType == AcceleratorType.CPU;
+
+    /// <summary>
+    /// Whether groups of threads share memory. On a processor its caches do that, and a barrier costs much; for OpenCL ILGPU's barrier fences only global
+    /// memory, which a processor does not mind and a GPU might.
+    /// </summary>
+    public bool Shares { get; init; } = accelerator is CudaAccelerator;
 
     /// <summary>Threads that a start has where each does some of the elements.</summary>
     public int Threads => accelerator.MaxNumThreads;
@@ -63,21 +70,28 @@ internal sealed class GpuDevice(Accelerator accelerator)
         fixed (N* pinned = host) device.CopyToCPU(Stream, ref *pinned, host.Length);
     }
 
+    /// <summary>A kernel that runs in groups, as a delegate that starts it, loaded once.</summary>
+    public Action<AcceleratorStream, KernelConfig, M, ArrayView<int>> LoadTiled<M>(Kernel kernel) where M : struct =>
+        (Action<AcceleratorStream, KernelConfig, M, ArrayView<int>>)_loaded.GetOrAdd(kernel, k => Loaded(k, () => accelerator.LoadKernel<Action<AcceleratorStream, KernelConfig, M, ArrayView<int>>>(k.Tiled!)));
+
     /// <summary>A kernel as a delegate that starts it, loaded once.</summary>
     public Action<AcceleratorStream, Index1D, M, ArrayView<int>, int, int> Load<M>(Kernel kernel) where M : struct =>
-        (Action<AcceleratorStream, Index1D, M, ArrayView<int>, int, int>)_loaded.GetOrAdd(kernel, k =>
+        (Action<AcceleratorStream, Index1D, M, ArrayView<int>, int, int>)_loaded.GetOrAdd(kernel, k => Loaded(k, () =>
+            accelerator.LoadAutoGroupedKernel<Action<AcceleratorStream, Index1D, M, ArrayView<int>, int, int>>(Simulates ? k.Share : k.Each)));
+
+    private Delegate Loaded(Kernel kernel, Func<Delegate> load)
+    {
+        try
         {
-            try
-            {
-                return accelerator.LoadAutoGroupedKernel<Action<AcceleratorStream, Index1D, M, ArrayView<int>, int, int>>(Simulates ? k.Share : k.Each);
-            }
-            catch (Exception e) when (e is InternalCompilerException or NotSupportedException or AcceleratorException)
-            {
-                // ILGPU's context compiles nothing right after that.
-                IlgpuDevices.Renew();
-                throw new NotSupportedException($"{Name}: the kernel of {k.Name} does not compile ({e.InnermostMessage()}); formulas for devices do without arrays, spans, exceptions and references", e);
-            }
-        });
+            return load();
+        }
+        catch (Exception e) when (e is InternalCompilerException or NotSupportedException or AcceleratorException)
+        {
+            // ILGPU's context compiles nothing right after that.
+            IlgpuDevices.Renew();
+            throw new NotSupportedException($"{Name}: the kernel of {kernel.Name} does not compile ({e.InnermostMessage()}); formulas for devices do without arrays, spans, exceptions and references", e);
+        }
+    }
 }
 
 file static class Exceptions

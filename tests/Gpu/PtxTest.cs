@@ -42,12 +42,17 @@ public sealed partial class PtxTest
     {
         Assert.DoesNotContain(".local ", kernel.Text, StringComparison.Ordinal);
         Assert.DoesNotMatch(Calls(), kernel.Text);
-        Assert.Matches(Accesses(), kernel.Text);
+        Assert.Matches(Stores(), kernel.Text);
+        Assert.DoesNotMatch(Anywhere(), kernel.Text);
     });
 
     [GeneratedRegex(@"^\s*(@%p\d+ )?call", RegexOptions.Multiline)]
     private static partial Regex Calls();
 
-    [GeneratedRegex(@"st\.(global\.)?[bf](32|64)")]
-    private static partial Regex Accesses();
+    [GeneratedRegex(@"st\.global\.[bf](32|64)")]
+    private static partial Regex Stores();
+
+    /// <summary>An access of which it is not known that it is to global memory.</summary>
+    [GeneratedRegex(@"^\s*(@%p\d+ )?(ld|st)\.[bfsu](32|64)", RegexOptions.Multiline)]
+    private static partial Regex Anywhere();
 }
