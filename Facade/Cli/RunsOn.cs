@@ -52,6 +52,8 @@ internal sealed class RunsOn
     /// <exception cref="UsageException">There is no such device.</exception>
     public static IBackend Opened(string option, string device)
     {
+        if (device.Split(':')[0] is not ("ilgpu-cpu" or "opencl" or "cuda"))
+            throw new UsageException($"{option} {device}: there is no device of this name, there is {string.Join(", ", Devices.Names.Prepend(Auto).Prepend(Cpu))}");
         try
         {
             return Devices.Open(Devices.Named(device));

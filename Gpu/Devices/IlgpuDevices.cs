@@ -44,8 +44,8 @@ internal static class IlgpuDevices
         Opened.Clear();
     }
 
-    /// <summary>A backend of its own that runs in groups which share memory, whatever the device is.</summary>
-    internal static IBackend OpenSharing(Device device) => new GpuBackend(new GpuDevice(Shared.Value.Devices[device.Index].CreateAccelerator(Shared.Value)) { Shares = true });
+    /// <summary>A backend of its own, with counts of its own, that may run in groups which share memory whatever the device is.</summary>
+    internal static IBackend OpenApart(Device device, bool shares) => new GpuBackend(new GpuDevice(Shared.Value.Devices[device.Index].CreateAccelerator(Shared.Value)) { Shares = shares });
 
     public static DeviceCounters? Counters(IBackend backend) => backend is GpuBackend { Device: var d } ? new(d.Uploads, d.Downloads, d.Allocations, d.Kernels) : null;
 
@@ -107,7 +107,7 @@ internal static class IlgpuDevices
 
     public static IReadOnlyList<Device> Find() => [];
 
-    internal static IBackend OpenSharing(Device device) => Open(device);
+    internal static IBackend OpenApart(Device device, bool shares) => throw new NotSupportedException($"{device.Name}, {shares}: {Unavailable}");
 
     public static DeviceCounters? Counters(IBackend backend) => backend is null ? throw new ArgumentNullException(nameof(backend)) : null;
 

@@ -16,10 +16,7 @@ public interface IElementKernel<M> where M : struct
 public static class Elements
 {
     /// <summary>A thread for each, for devices with thousands of threads.</summary>
-    public static void Each<K, M>(Index1D i, M v, ArrayView<int> a, int count, int _) where K : struct, IElementKernel<M> where M : struct
-    {
-        if (i < count) K.Run(i, v, a);
-    }
+    public static void Each<K, M>(Index1D i, M v, ArrayView<int> a, int _, int __) where K : struct, IElementKernel<M> where M : struct => K.Run(i, v, a);
 
     /// <summary>Some for each thread, for a device that simulates threads one by one.</summary>
     public static void Share<K, M>(Index1D i, M v, ArrayView<int> a, int count, int threads) where K : struct, IElementKernel<M> where M : struct

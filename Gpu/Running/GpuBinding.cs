@@ -31,8 +31,8 @@ internal sealed class GpuBinding<T> : IBinding<T> where T : unmanaged, IBinaryFl
         var scratch = lowered.Max(s => (long?)s.Scratch.Sum(n => (long)Aligned(n))) ?? 0;
         var constants = plan.Slots.Where(s => s.Value is not null).ToArray();
         ArenaBytes = arena;
-        var count = arena / sizeof(T) + scratch + constants.Sum(c => (long)Aligned(c.Value!.Span.Length)) + 1;
-        if (count > int.MaxValue) throw new NotSupportedException($"the plan needs {count * sizeof(T)} bytes, and a device's arrays have fewer than 2^31 elements; use a smaller batch");
+        var count = Elements<T>(arena, scratch, constants);
+        if (count > int.MaxValue || count * sizeof(T) > device.MemoryBytes) throw TooLarge(plan, names, device, count * sizeof(T));
         var memory = device.Allocate<T>(count).View.BaseView;
 
         _memory = new ArrayView<T>[plan.Slots.Length + (lowered.Max(s => (int?)s.Scratch.Count) ?? 0)];
@@ -61,6 +61,24 @@ internal sealed class GpuBinding<T> : IBinding<T> where T : unmanaged, IBinaryFl
         }).ToArray())];
         Scratch = [.. lowered.Select(s => Parts(memory, arena / sizeof(T), s.Scratch))];
         _checks = [.. plan.Steps.Select((s, i) => IndexCheck<T>.Of(s, i, sizes, device)).OfType<IndexCheck<T>>()];
+    }
+
+    private static unsafe long Elements<N>(long arena, long scratch, IEnumerable<Slot> constants) where N : unmanaged => arena / sizeof(N) + scratch + constants.Sum(c => (long)Aligned(c.Value!.Span.Length)) + 1;
+
+    /// <summary>How much was asked for, of how much, and with which sizes half, a quarter, … as large it would fit.</summary>
+    private static unsafe OutOfMemoryException TooLarge(Plan plan, IReadOnlyDictionary<string, long> names, GpuDevice device, long bytes)
+    {
+        var most = Math.Min(device.MemoryBytes, (long)int.MaxValue * sizeof(T));
+        var smaller = new Dictionary<string, long>(names);
+        var fits = false;
+        while (!fits && smaller.Values.Any(n => n > 1))
+        {
+            foreach (var name in names.Keys) smaller[name] = Math.Max(1, smaller[name] / 2);
+            var scratch = GpuPlan.Of<T>(plan, smaller).Steps.Max(s => (long?)s.Scratch.Sum(n => (long)Aligned(n))) ?? 0;
+            fits = (Liveness.Place(plan, smaller, sizeof(T)).Bytes / sizeof(T) + scratch) * sizeof(T) <= most;
+        }
+        return new($"{device.Name} cannot hold {bytes} bytes of intermediate values: it has {device.MemoryBytes}, and an array has fewer than 2^31 elements"
+            + (fits ? $"; {string.Join(", ", smaller.Select(s => $"{s.Key} = {s.Value}"))} would fit" : ""));
     }
 
     /// <summary>Of each step, its parts of the scratch memory.</summary>

@@ -42,6 +42,8 @@ internal sealed class GpuDevice(Accelerator accelerator)
 
     public IEnumerable<string> KernelNames => _loaded.Keys.Select(k => k.Name).Order(StringComparer.Ordinal);
 
+    public long MemoryBytes => accelerator.MemorySize;
+
     /// <exception cref="OutOfMemoryException">The device has not that much.</exception>
     public MemoryBuffer1D<N, Stride1D.Dense> Allocate<N>(long count) where N : unmanaged
     {
@@ -52,7 +54,7 @@ internal sealed class GpuDevice(Accelerator accelerator)
         }
         catch (Exception e) when (e is AcceleratorException or OutOfMemoryException)
         {
-            throw new OutOfMemoryException($"{Name} could not allocate {count * Interop.SizeOf<N>()} bytes; it has {accelerator.MemorySize} in all");
+            throw new OutOfMemoryException($"{Name} could not allocate {count * Interop.SizeOf<N>()} bytes; it has {MemoryBytes} in all");
         }
     }
 

@@ -40,8 +40,15 @@ public readonly struct DoubleScalar(double value) : IScalar<DoubleScalar, double
 
     public static DoubleScalar MultiplyAdd(DoubleScalar a, DoubleScalar b, DoubleScalar c) => new(FusedMultiplyAdd.Of(a.Value, b.Value, c.Value));
 
-    /// <summary>The larger; of zeros the positive one, and NaN where either is.</summary>
-    public static DoubleScalar Max(DoubleScalar a, DoubleScalar b) => a.Value > b.Value ? a : b.Value > a.Value ? b : a.Value == b.Value ? a.Value == 0.0 ? a + b : a : a + b;
+    /// <summary>The larger; of zeros the positive one, and NaN where either is. Chosen step by step: of nested choices branches are made.</summary>
+    public static DoubleScalar Max(DoubleScalar a, DoubleScalar b)
+    {
+        var sum = a.Value + b.Value;
+        var equal = a.Value == 0.0 ? sum : a.Value;
+        var y = a.Value == b.Value ? equal : sum;
+        y = a.Value > b.Value ? a.Value : y;
+        return new(b.Value > a.Value ? b.Value : y);
+    }
 
     public static DoubleScalar Min(DoubleScalar a, DoubleScalar b) => -Max(-a, -b);
 
@@ -58,11 +65,20 @@ public readonly struct DoubleScalar(double value) : IScalar<DoubleScalar, double
     public static DoubleScalar GreaterOrEqual(DoubleScalar a, DoubleScalar b) => new(a.Value >= b.Value ? 1.0 : 0.0);
     public static DoubleScalar Equal(DoubleScalar a, DoubleScalar b) => new(a.Value == b.Value ? 1.0 : 0.0);
 
-    public static DoubleScalar Select(DoubleScalar condition, DoubleScalar a, DoubleScalar b) => condition.Value == 0.0 ? b : a;
+    public static DoubleScalar Select(DoubleScalar condition, DoubleScalar a, DoubleScalar b) => new(condition.Value == 0.0 ? b.Value : a.Value);
 
-    public static DoubleScalar SelectBeyond(DoubleScalar a, DoubleScalar b, DoubleScalar x, DoubleScalar y) => a.Value > b.Value ? x : a.Value >= double.NegativeInfinity ? y : b.Value >= double.NegativeInfinity ? x : y;
+    public static DoubleScalar SelectBeyond(DoubleScalar a, DoubleScalar b, DoubleScalar x, DoubleScalar y)
+    {
+        var none = b.Value >= double.NegativeInfinity ? x.Value : y.Value;
+        var z = a.Value >= double.NegativeInfinity ? y.Value : none;
+        return new(a.Value > b.Value ? x.Value : z);
+    }
 
-    public static DoubleScalar Clamp(DoubleScalar x, DoubleScalar low, DoubleScalar high) => x.Value < low.Value ? low : x.Value > high.Value ? high : x;
+    public static DoubleScalar Clamp(DoubleScalar x, DoubleScalar low, DoubleScalar high)
+    {
+        var y = x.Value < low.Value ? low.Value : x.Value;
+        return new(y > high.Value ? high.Value : y);
+    }
 
     public static DoubleScalar CopySign(DoubleScalar a, DoubleScalar b) => FromBits((Bits(a) & ~Sign) | (Bits(b) & Sign));
 

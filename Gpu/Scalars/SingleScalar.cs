@@ -40,8 +40,15 @@ public readonly struct SingleScalar(float value) : IScalar<SingleScalar, float>
 
     public static SingleScalar MultiplyAdd(SingleScalar a, SingleScalar b, SingleScalar c) => new(FusedMultiplyAdd.Of(a.Value, b.Value, c.Value));
 
-    /// <summary>The larger; of zeros the positive one, and NaN where either is.</summary>
-    public static SingleScalar Max(SingleScalar a, SingleScalar b) => a.Value > b.Value ? a : b.Value > a.Value ? b : a.Value == b.Value ? a.Value == 0f ? a + b : a : a + b;
+    /// <summary>The larger; of zeros the positive one, and NaN where either is. Chosen step by step: of nested choices branches are made.</summary>
+    public static SingleScalar Max(SingleScalar a, SingleScalar b)
+    {
+        var sum = a.Value + b.Value;
+        var equal = a.Value == 0f ? sum : a.Value;
+        var y = a.Value == b.Value ? equal : sum;
+        y = a.Value > b.Value ? a.Value : y;
+        return new(b.Value > a.Value ? b.Value : y);
+    }
 
     public static SingleScalar Min(SingleScalar a, SingleScalar b) => -Max(-a, -b);
 
@@ -58,11 +65,20 @@ public readonly struct SingleScalar(float value) : IScalar<SingleScalar, float>
     public static SingleScalar GreaterOrEqual(SingleScalar a, SingleScalar b) => new(a.Value >= b.Value ? 1f : 0f);
     public static SingleScalar Equal(SingleScalar a, SingleScalar b) => new(a.Value == b.Value ? 1f : 0f);
 
-    public static SingleScalar Select(SingleScalar condition, SingleScalar a, SingleScalar b) => condition.Value == 0f ? b : a;
+    public static SingleScalar Select(SingleScalar condition, SingleScalar a, SingleScalar b) => new(condition.Value == 0f ? b.Value : a.Value);
 
-    public static SingleScalar SelectBeyond(SingleScalar a, SingleScalar b, SingleScalar x, SingleScalar y) => a.Value > b.Value ? x : a.Value >= float.NegativeInfinity ? y : b.Value >= float.NegativeInfinity ? x : y;
+    public static SingleScalar SelectBeyond(SingleScalar a, SingleScalar b, SingleScalar x, SingleScalar y)
+    {
+        var none = b.Value >= float.NegativeInfinity ? x.Value : y.Value;
+        var z = a.Value >= float.NegativeInfinity ? y.Value : none;
+        return new(a.Value > b.Value ? x.Value : z);
+    }
 
-    public static SingleScalar Clamp(SingleScalar x, SingleScalar low, SingleScalar high) => x.Value < low.Value ? low : x.Value > high.Value ? high : x;
+    public static SingleScalar Clamp(SingleScalar x, SingleScalar low, SingleScalar high)
+    {
+        var y = x.Value < low.Value ? low.Value : x.Value;
+        return new(y > high.Value ? high.Value : y);
+    }
 
     public static SingleScalar CopySign(SingleScalar a, SingleScalar b) => FromBits((Bits(a) & ~Sign) | (Bits(b) & Sign));
 

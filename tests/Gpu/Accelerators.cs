@@ -11,6 +11,9 @@ internal static class Accelerators
     /// <summary>By kind: CPU, OpenCL, CUDA.</summary>
     public static IReadOnlyDictionary<string, IBackend> All => Devices.All.Where(d => d.Unusable is null).GroupBy(d => d.Kind).ToDictionary(k => k.Key, k => Devices.Open(k.First()));
 
+    /// <summary>A backend that no other test uses, with counts of its own.</summary>
+    public static IBackend Apart(string kind, bool shares = false) => IlgpuDevices.OpenApart(Devices.All.First(d => d.Kind == kind && d.Unusable is null), shares);
+
     public static string? Missing(string kind) => Devices.Unavailable ?? (All.ContainsKey(kind) ? null : $"this machine has no {kind} device");
 
     /// <summary>

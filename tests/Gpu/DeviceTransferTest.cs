@@ -13,7 +13,7 @@ namespace AutoDiffAE.Tests.Gpu;
 public sealed class DeviceTransferTest
 {
     private static TrainingStep Step(string kind) =>
-        TrainingStep.Of(new ConvolutionalAutoencoder(28, 28, Filters: 4, Code: 8).Build, new NesterovMomentum(0.01, 0.9), 6, Accelerators.All[kind], 1);
+        TrainingStep.Of(new ConvolutionalAutoencoder(28, 28, Filters: 4, Code: 8).Build, new NesterovMomentum(0.01, 0.9), 6, Accelerators.Apart(kind), 1);
 
     [DeviceTheory("CPU")]
     [InlineData("CPU")]
@@ -73,6 +73,17 @@ public sealed class DeviceTransferTest
         Assert.Contains("the index 3 at (1)", refused.Message, StringComparison.Ordinal);
         Assert.Equal([8f, 16, 24], store[w].Span.ToArray());
         Assert.Equal([8f, 24], taken.Invoke(Tensor<float>.Of([0f, -1], 2))[0].Span.ToArray());
+    }
+
+    [DeviceTheory("OpenCL")]
+    [InlineData("OpenCL")]
+    public void What_does_not_fit_says_what_would(string kind)
+    {
+        var (x, y) = (Expr.Variable("x", "n", 1), Expr.Variable("y", 1, 20000));
+        var outer = Compiler.Compile<double>(new Computation([x, y], [(x * y).Exp().MatMul(y.Transpose())]), backend: Accelerators.All[kind]);
+        var refused = Assert.Throws<OutOfMemoryException>(() => outer.Invoke(Tensor<double>.Full(1, 100_000, 1), Tensor<double>.Full(1, 1, 20000)));
+        Assert.Contains("16000", refused.Message, StringComparison.Ordinal);
+        Assert.Matches("n = [0-9]+ would fit", refused.Message);
     }
 
     [DeviceTheory("CPU")]

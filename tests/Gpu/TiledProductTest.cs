@@ -1,5 +1,4 @@
 using AutoDiffAE.Cpu;
-using AutoDiffAE.Gpu;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Tensors;
 using Xunit;
@@ -16,7 +15,7 @@ public sealed class TiledProductTest
     [InlineData(40, 1000, 9)]
     public void Tiles_of_any_fill_have_the_processors_values(int rows, int terms, int columns)
     {
-        var shared = IlgpuDevices.OpenSharing(Devices.All.First(d => d is { Kind: "OpenCL", Unusable: null }));
+        var shared = Accelerators.Apart("OpenCL", shares: true);
         var (a, b) = (Expr.Variable("a", rows, terms), Expr.Variable("b", terms, columns));
         var (x, w) = (Expr.Variable("x", 2, 3, 11, 9), Expr.Variable("w", 5, 3, 3, 2));
         var y = x.Convolve(w, [new(2, 1, 1, 0), new(1, 2, 0, 1)]);
