@@ -16,6 +16,17 @@ public static class Printer
     public static IReadOnlyDictionary<string, Expr> Variables(Expr root) =>
         Listing.Variables([root]).ToImmutableDictionary(v => v.Name, v => v.Variable, StringComparer.Ordinal);
 
+    /// <summary>An expression in one line for a person to read, in which some nodes are written by the names given, and the chain rule's product as a product.</summary>
+    /// <param name="root">The expression.</param>
+    /// <param name="names">Names of nodes.</param>
+    /// <param name="open">Whether the expression itself is spelled out, though it has a name.</param>
+    public static string Formula(Expr root, IReadOnlyDictionary<Expr, string> names, bool open = false)
+    {
+        Spelled Part(Expr e) => names.TryGetValue(e, out var name) ? new(Lexer.Spelled(name), Spelled.Atom, 0) : Open(e);
+        Spelled Open(Expr e) => e.Op.Match(new Spelling(e, Part, definition => definition.Name, names.ContainsKey));
+        return (open ? Open(root) : Part(root)).Text;
+    }
+
     /// <summary>A few words for a message: the user's name where there is one.</summary>
     public static string Short(Expr e) => e.Origin.Name ?? e.Op switch
     {

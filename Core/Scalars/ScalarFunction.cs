@@ -30,6 +30,9 @@ public abstract class ScalarFunction
     /// <summary>The intervals in which each argument is defined and smooth.</summary>
     public abstract IReadOnlyList<Interval> Domain { get; }
 
+    /// <summary>Of a function of one number, where it has a kink or a jump.</summary>
+    public virtual IReadOnlyList<double> Kinks => [];
+
     /// <summary>Whether the arguments are at least <paramref name="margin"/> away from every kink, jump and end of the domain.</summary>
     public abstract bool IsSmoothAt(IReadOnlyList<double> args, double margin);
 
@@ -47,6 +50,8 @@ public abstract class ScalarFunction
         public override IReadOnlyList<V> Derivatives<V>(IReadOnlyList<V> args, V y) => [F.Derivative(args[0], y)];
 
         public override IReadOnlyList<Interval> Domain => [F.Domain];
+
+        public override IReadOnlyList<double> Kinks => F.Kinks.ToArray();
 
         public override bool IsSmoothAt(IReadOnlyList<double> args, double margin)
         {

@@ -68,6 +68,7 @@ public static class Program
         CheckCommand.Of(context),
         BenchCommand.Of(context),
         ProfileCommand.Of(context),
+        ExplainCommand.Of(context),
         DevicesCommand.Of(context),
     };
 

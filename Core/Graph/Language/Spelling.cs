@@ -9,8 +9,15 @@ namespace AutoDiffAE.Graph.Language;
 /// <param name="node">The node to write.</param>
 /// <param name="part">How an argument is written.</param>
 /// <param name="called">The name under which a definition is called.</param>
-internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func<Definition, string> called) : IOpCases<Spelled>
+/// <param name="named">Where it is for a person to read: the nodes that have names, and are written even where their broadcast is implied. The chain rule's product is then written as one.</param>
+internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func<Definition, string> called, Func<Expr, bool>? named = null) : IOpCases<Spelled>
 {
+    private ImmutableArray<Expr> ImpliedBy(Func<Expr, Shape?> shape)
+    {
+        var args = Implied.By(node, shape);
+        return named is null ? args : [.. args.Zip(node.Args, (implied, arg) => named(arg) ? arg : implied)];
+    }
+
     /// <summary>A constant of more elements prints its shape alone.</summary>
     private const int MostElements = 64;
 
@@ -68,9 +75,10 @@ internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func
 
     public Spelled Map(Op.Map op)
     {
-        ImmutableArray<Expr> args = Implied.By(node, e => e.Shape);
+        ImmutableArray<Expr> args = ImpliedBy(e => e.Shape);
         if (op.Function.Type == typeof(Negate) && args[0].Op is not Op.Literal) return part(args[0]) is var x ? Written($"-{x.At(Spelled.Sign)}", Spelled.Sign, [x]) : default;
         if (op.Name == "pow") return (part(args[0]), part(args[1])) is var (b, e) ? Written($"{b.At(Spelled.Atom)} ** {e.At(Spelled.Sign)}", Spelled.Power, [b, e]) : default;
+        if (named is not null && op.Function.Type == typeof(Chain)) return Infix("*", Spelled.Product, part(args[0]), part(args[1]));
         return op.Function.Arity == 2 && Symbols.TryGetValue(op.Name, out var infix)
             ? Infix(infix.Symbol, infix.Level, part(args[0]), part(args[1]))
             : Call(op.Name, args);
@@ -84,7 +92,7 @@ internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func
 
     public Spelled MatMul(Op.MatMul op)
     {
-        var args = Implied.By(node, e => e.Rank < 2 ? null : new Shape(e.Shape.Dims[..^2]));
+        var args = ImpliedBy(e => e.Rank < 2 ? null : new Shape(e.Shape.Dims[..^2]));
         return Infix("@", Spelled.Product, part(args[0]), part(args[1]));
     }
 

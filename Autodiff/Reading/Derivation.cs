@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using AutoDiffAE.Graph;
+using AutoDiffAE.Rewriting;
+using AutoDiffAE.Shapes;
+
+namespace AutoDiffAE.Reading;
+
+/// <summary>
+/// A gradient as a person derives it: what is computed, line by line; then from the cost back to the variables, a step for each line, with the rule in
+/// general, what it says here, and why; then what the gradients become when they are simplified. It is the tape, told: nothing is derived again.
+/// </summary>
+/// <param name="Cost">What is differentiated.</param>
+/// <param name="Names">The names of all that is computed: names of the expression language, each of one node.</param>
+/// <param name="Cotangents">The names of the nodes' cotangents.</param>
+/// <param name="Forward">What is computed, in order.</param>
+/// <param name="Steps">From the cost back.</param>
+/// <param name="Gradients">The results, by the names of the variables.</param>
+public sealed record Derivation(
+    Expr Cost,
+    IReadOnlyDictionary<Expr, string> Names,
+    IReadOnlyDictionary<Expr, string> Cotangents,
+    ImmutableArray<ForwardLine> Forward,
+    ImmutableArray<DerivationStep> Steps,
+    ImmutableArray<DerivedGradient> Gradients)
+{
+    /// <summary>Derives the gradients of a scalar with respect to expressions of its graph.</summary>
+    /// <exception cref="ShapeException">The cost is no scalar.</exception>
+    public static Derivation Of(Expr cost, params IEnumerable<Expr> wrt) => Of(Tape.Of(cost, wrt));
+
+    /// <summary>The derivation that a tape is.</summary>
+    public static Derivation Of(Tape tape)
+    {
+        var cost = tape.Seeds[0].Node;
+        var order = Traversal.Topological(tape.Seeds.Select(s => s.Node));
+        var names = NodeNames.Of(order, cost);
+        var forward = order.Where(names.ContainsKey).Where(n => n.Op is not Op.Variable).Select(n => new ForwardLine(n, names[n], Printer.Formula(n, names, open: true), n.Shape)).ToImmutableArray();
+        var cotangents = NodeNames.OfCotangents(tape, names);
+        var received = new HashSet<Expr>();
+        var steps = tape.Steps.Select(step => DerivationStep.Of(step, names, cotangents, received)).ToImmutableArray();
+        var gradients = tape.Wrt.Zip(tape.Results).Where(r => r.Second is not null).Select(r => DerivedGradient.Of(r.First, r.Second!, names)).ToImmutableArray();
+        return new(cost, names, cotangents, forward, steps, gradients);
+    }
+}
+
+/// <summary>One line of what is computed.</summary>
+/// <param name="Node">The value.</param>
+/// <param name="Name">Its name: the user's where there is one.</param>
+/// <param name="Formula">How it is computed from named values.</param>
+/// <param name="Shape">Its shape.</param>
+public sealed record ForwardLine(Expr Node, string Name, string Formula, Shape Shape);
+
+/// <summary>A result: as the steps leave it, the laws that simplify it, and what comes of them.</summary>
+/// <param name="Variable">With respect to what.</param>
+/// <param name="Raw">The cotangent of the tape.</param>
+/// <param name="Simplified">The same after rewriting.</param>
+/// <param name="Laws">Every use of a law, in order.</param>
+/// <param name="Formula">The simplified gradient, in the variables alone.</param>
+public sealed record DerivedGradient(Expr Variable, string Name, Expr Raw, Expr Simplified, Trace Laws, string Formula)
+{
+    /// <summary>What only makes it faster, not shorter, is left out.</summary>
+    private static readonly CompileOptions Readable = CompileOptions.Default with { Specialize = false };
+
+    internal static DerivedGradient Of(Expr variable, Expr gradient, IReadOnlyDictionary<Expr, string> names)
+    {
+        var rewritten = Rewriter.Rewrite([gradient], Readable);
+        return new(variable, names[variable], gradient, rewritten.Roots[0], rewritten.Trace, Printer.Print(rewritten.Roots[0]));
+    }
+}

@@ -1,0 +1,113 @@
+using AutoDiffAE.Graph;
+using AutoDiffAE.Graph.Language;
+using AutoDiffAE.Properties;
+using AutoDiffAE.Reading;
+using AutoDiffAE.Tensors;
+using Xunit;
+
+namespace AutoDiffAE.Tests.Autodiff.Reading;
+
+/// <summary>What a derivation says is what the tape does: each equation, evaluated as it is printed, and the last line, read back.</summary>
+public sealed class DerivationTest
+{
+    private static readonly Dictionary<string, Sampler> Samplers = ScalarSamplers.All.Concat(OpSamplers.All).ToDictionary(s => s.Name);
+
+    public static TheoryData<string> Operations => [.. Samplers.Keys];
+
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void Each_equation_of_every_operation_says_what_the_tape_does(string operation)
+    {
+        foreach (var seed in Enumerable.Range(0, 3)) Holds(Sample.Of(new Case(seed, 3), d => [Samplers[operation].Build(d)]));
+    }
+
+    [Fact]
+    public void So_do_those_of_random_graphs()
+    {
+        foreach (var seed in Enumerable.Range(0, 100)) Holds(Sample.Of(new Case(seed, 1 + seed % 4), d => GraphDraw.Graph(d, smooth: true, Oracle.Options.Evaluator)));
+    }
+
+    private static void Holds(Sample sample)
+    {
+        var tape = Tape.Of(sample.Y.Sum(), sample.Wrt.Select(x => x.Variable));
+        var derivation = Derivation.Of(tape);
+        var contributions = tape.Steps.SelectMany(s => s.Contributions).OfType<Expr>().Concat(tape.Steps.Select(s => s.Cotangent));
+        var values = Oracle.EvaluateAll([.. derivation.Names.Keys, .. contributions], [.. sample.Inputs.Select(i => (i.Variable, i.Value))]);
+        var nodes = derivation.Names.ToDictionary(n => n.Value, n => (n.Key.Shape, Value: values[n.Key]));
+        var variables = nodes.ToDictionary(n => n.Key, n => Expr.Variable(n.Key, n.Value.Shape));
+        var scale = values.Values.SelectMany(v => v.Span.ToArray()).Where(double.IsFinite).Select(Math.Abs).Append(1).Max();
+        foreach (var step in derivation.Steps)
+        {
+            var named = new Dictionary<string, Expr>(variables) { [step.Cotangent] = Expr.Variable(step.Cotangent, step.Step.Node.Shape) };
+            foreach (var equation in step.Equations)
+            {
+                // Pullbacks of definitions have names that only a listing explains.
+                if (Traversal.Topological([equation.Value], e => derivation.Names.ContainsKey(e) || e == step.Step.Cotangent ? [] : e.Args).Any(e => e.Op is Op.Call { Definition.Options: null })) continue;
+                var read = Parser.Parse(equation.Formula, named);
+                List<(Expr, Tensor<double>)> given = [.. named.Select(v => (v.Value, v.Key == step.Cotangent ? values[step.Step.Cotangent] : nodes[v.Key].Value))];
+                var found = Oracle.Evaluate(read.Shape == equation.Value.Shape ? read : read.BroadcastTo(equation.Value.Shape), given);
+                Assert.Null(Golden.GoldenTest.Fault(found, values[equation.Value], 1e-12, scale) is { } fault ? $"{equation}: {fault}" : null);
+            }
+        }
+        foreach (var gradient in derivation.Gradients)
+        {
+            if (gradient.Formula.Contains('…', StringComparison.Ordinal)) continue;
+            // A size may be named that no variable of the gradient has.
+            var known = new Dictionary<string, Expr>(Printer.Variables(gradient.Simplified));
+            foreach (var input in sample.Inputs) known.TryAdd($"{Printer.Short(input.Variable)} of the sample", input.Variable);
+            Assert.Equal(gradient.Formula, Printer.Print(Parser.Parse(gradient.Formula, known)));
+        }
+        // Every sum over a broadcast, every accumulation and every kink that the tape has is told.
+        var notes = derivation.Steps.SelectMany(s => s.Notes).ToList();
+        Assert.Equal(tape.Steps.Count(s => s.Node.Op is Op.BroadcastTo), notes.Count(n => n.StartsWith("sum over", StringComparison.Ordinal)));
+        var received = tape.Steps.SelectMany(s => s.Node.Args.Zip(s.Contributions).Where(a => a.Second is not null && derivation.Cotangents.ContainsKey(a.First)).Select(a => a.First)).ToList();
+        Assert.Equal(received.Count - received.Distinct().Count(), notes.Count(n => n.Contains("is used again", StringComparison.Ordinal)));
+        Assert.Equal(tape.Steps.Count(s => s.Node.Op is Op.Map { Function.Kinks.Count: > 0 }), notes.Count(n => n.Contains("is taken to be", StringComparison.Ordinal)));
+        Assert.All(DerivationText.Lines(derivation, 80).Concat(DerivationText.Markdown(derivation)).Concat(DerivationDot.Lines(derivation)), line => Assert.DoesNotContain('\n', line));
+    }
+
+    [Fact]
+    public void A_layer_is_told_as_it_is_taught()
+    {
+        var (x, w, b) = (Expr.Variable("x", "n", 3), Expr.Variable("w", 3, 4), Expr.Variable("b", 4));
+        var text = string.Join("\n", DerivationText.Lines(Derivation.Of((x.MatMul(w) + b).Tanh().Square().Sum(), w, b), 72));
+        Assert.Equal("""
+            forward
+              p1     = x @ w                                                  (n, 4)
+              b_wide = broadcast_to(b, (n, 4))                                (n, 4)
+              a1     = p1 + b_wide                                            (n, 4)
+              h1     = tanh(a1)                                               (n, 4)
+              h2     = square(h1)                                             (n, 4)
+              cost   = sum(h2, axis=(0, 1))                                       ()
+
+            backward
+              dcost = 1
+
+              1. cost = sum(h2, axis=(0, 1))                                     sum
+                 y = Σ x: each summand receives dy
+                   dh2 = broadcast_to(dcost, (n, 4))                          (n, 4)
+
+              2. h2 = square(h1)                                              square
+                 y = square(x): dx = dy * (2 * x)
+                   dh1 = dh2 * (2 * h1)                                       (n, 4)
+
+              3. h1 = tanh(a1)                                                  tanh
+                 y = tanh(x): dx = dy * (1 - y * y)
+                   da1 = dh1 * (1 - h1 * h1)                                  (n, 4)
+
+              4. a1 = p1 + b_wide                                                add
+                 y = a + b: da = dy, db = dy
+                   dp1 = da1                                                  (n, 4)
+                   db_wide = da1                                              (n, 4)
+
+              5. b_wide = broadcast_to(b, (n, 4))                          broadcast
+                 y repeats x: dx is the sum of dy over the copies
+                   db = sum(db_wide, axis=0)                                     (4)
+                   (sum over axis 0 because b was broadcast from (4) to (n, 4))
+
+              6. p1 = x @ w                                                   matmul
+                 Y = A @ B: dA = dY @ Bᵀ, dB = Aᵀ @ dY
+                   dw = permute(x, (1, 0)) @ dp1                              (3, 4)
+            """.ReplaceLineEndings("\n"), text[..text.IndexOf("\n\ngradient", StringComparison.Ordinal)]);
+    }
+}
