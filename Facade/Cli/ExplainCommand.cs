@@ -10,7 +10,7 @@ namespace AutoDiffAE.Cli;
 /// <summary><c>explain EXPR</c></summary>
 internal static class ExplainCommand
 {
-    private static readonly string[] Formats = ["text", "markdown", "dot"];
+    private static readonly string[] Formats = ["text", "markdown", "latex", "dot"];
 
     public static Command Of(Context context)
     {
@@ -29,6 +29,7 @@ internal static class ExplainCommand
             var lines = kind switch
             {
                 "markdown" => DerivationText.Markdown(derivation),
+                "latex" => DerivationLatex.Lines(derivation),
                 "dot" => DerivationDot.Lines(derivation),
                 _ => DerivationText.Lines(derivation),
             };

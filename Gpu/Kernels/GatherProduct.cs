@@ -60,21 +60,3 @@ public readonly struct GatherProduct<V, T, O> : IElementKernel<Views8<T>>
         if (column + 3 < a[1]) v.V2[at + O.At(a, a[9], column + 3)] = V.Sum(c3);
     }
 }
-
-/// <summary>Offsets known before, for elements counted from 0.</summary>
-public interface IOffsetTable
-{
-    static abstract int At(ArrayView<int> a, int begin, int i);
-}
-
-/// <summary>Each offset stands in a table.</summary>
-public readonly struct OffsetTable : IOffsetTable
-{
-    public static int At(ArrayView<int> a, int begin, int i) => a[begin + i];
-}
-
-/// <summary>Offsets are multiples of a stride.</summary>
-public readonly struct OffsetStride : IOffsetTable
-{
-    public static int At(ArrayView<int> a, int begin, int i) => a[begin] * i;
-}

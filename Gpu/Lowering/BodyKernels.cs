@@ -32,7 +32,7 @@ internal static class BodyKernels
             lock (Gate)
             {
                 var type = Module.DefineType($"Body{_count++}", TypeAttributes.Public | TypeAttributes.Sealed | TypeAttributes.SequentialLayout, typeof(ValueType));
-                new BodyEmitter<T>(body, walks, folds, kept, memory).Emit(type);
+                new KernelEmitter<T>(body, walks, folds, kept, memory).Emit(type);
                 return Kernel.Of(body.Instructions.Count == 0 ? "copy" : body.Summary(), type.CreateType(), memory);
             }
         });

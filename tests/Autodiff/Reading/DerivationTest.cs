@@ -63,7 +63,22 @@ public sealed class DerivationTest
         var received = tape.Steps.SelectMany(s => s.Node.Args.Zip(s.Contributions).Where(a => a.Second is not null && derivation.Cotangents.ContainsKey(a.First)).Select(a => a.First)).ToList();
         Assert.Equal(received.Count - received.Distinct().Count(), notes.Count(n => n.Contains("is used again", StringComparison.Ordinal)));
         Assert.Equal(tape.Steps.Count(s => s.Node.Op is Op.Map { Function.Kinks.Count: > 0 }), notes.Count(n => n.Contains("is taken to be", StringComparison.Ordinal)));
+        var latex = string.Join("\n", DerivationLatex.Lines(derivation));
+        Assert.Equal(latex.Count(c => c == '{'), latex.Count(c => c == '}'));
+        Assert.Equal(latex.Split(@"\left").Length, latex.Split(@"\right").Length);
+        Assert.Equal(latex.Split(@"\begin").Length, latex.Split(@"\end").Length);
         Assert.All(DerivationText.Lines(derivation, 80).Concat(DerivationText.Markdown(derivation)).Concat(DerivationDot.Lines(derivation)), line => Assert.DoesNotContain('\n', line));
+    }
+
+    [Fact]
+    public void A_least_square_is_written_as_mathematics_writes_it()
+    {
+        var (x, w, y) = (Expr.Variable("x", "n", 3), Expr.Variable("w", 3, 4), Expr.Variable("y_1", "n", 4));
+        var lines = DerivationLatex.Lines(Derivation.Of((x.MatMul(w) - y).Square().Sum(), w)).ToList();
+        Assert.Contains(@"  a_{1} &= p_{1} - y_{1} && \in \mathbb{R}^{n \times 4} \\", lines);
+        Assert.Contains(@"    \bar{w} &\mathrel{=} {x}^{\top} \bar{p}_{1} && \in \mathbb{R}^{3 \times 4}", lines.Select(l => l.Replace("x^{", "{x}^{", StringComparison.Ordinal).Replace("{{x}}", "{x}", StringComparison.Ordinal)));
+        Assert.Equal(@"\overline{\mathrm{cost}}", Latex.Bar(Latex.Name("cost")));
+        Assert.Equal(@"\mathrm{velocity}_{\mathrm{of\_w}}", Latex.Name("velocity_of_w"));
     }
 
     [Fact]
