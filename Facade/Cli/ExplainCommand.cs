@@ -10,7 +10,7 @@ namespace AutoDiffAE.Cli;
 /// <summary><c>explain EXPR</c></summary>
 internal static class ExplainCommand
 {
-    private static readonly string[] Formats = ["text", "markdown", "latex", "dot"];
+    private static readonly string[] Formats = ["text", "markdown", "latex", "html", "dot"];
 
     public static Command Of(Context context)
     {
@@ -30,6 +30,7 @@ internal static class ExplainCommand
             {
                 "markdown" => DerivationText.Markdown(derivation),
                 "latex" => DerivationLatex.Lines(derivation),
+                "html" => DerivationHtml.Lines(derivation),
                 "dot" => DerivationDot.Lines(derivation),
                 _ => DerivationText.Lines(derivation),
             };

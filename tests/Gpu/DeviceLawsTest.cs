@@ -5,7 +5,7 @@ namespace AutoDiffAE.Tests.Gpu;
 
 /// <summary>
 /// Every operation and its gradients by kernels, against their meaning, and against differences that kernels computed. On OpenCL a kernel takes a compiler a
-/// quarter of a second, so there are fewer samples; AUTODIFFAE_DEVICE_CASES asks for more of each, and for as many random graphs as twenty times that.
+/// quarter of a second, so there are fewer samples, in float alone; AUTODIFFAE_DEVICE_CASES asks for more of each, in both precisions, and for as many random graphs as twenty times that.
 /// </summary>
 public sealed class DeviceLawsTest
 {
@@ -66,7 +66,7 @@ public sealed class DeviceLawsTest
 
     private static void Agrees(string kind, Sample sample)
     {
-        AgreementLaw.Holds(sample, Oracle.Options, new Compiled<double>(Accelerators.All[kind]), 1e-12);
+        if (kind == "CPU" || Asked is not null) AgreementLaw.Holds(sample, Oracle.Options, new Compiled<double>(Accelerators.All[kind]), 1e-12);
         AgreementLaw.Holds(sample, Oracle.Options, new Compiled<float>(Accelerators.All[kind]), 2e-5);
     }
 }

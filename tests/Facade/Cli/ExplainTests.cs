@@ -16,6 +16,7 @@ public sealed class ExplainTests
     [InlineData("text", "dw = permute(x, (1, 0)) @ dp1")]
     [InlineData("markdown", "* `dw = permute(x, (1, 0)) @ dp1`, of shape `(3, 4)`")]
     [InlineData("latex", @"\bar{w} &\mathrel{=} x^{\top} \bar{p}_{1}")]
+    [InlineData("html", "<code>dw = permute(x, (1, 0)) @ dp1</code>")]
     [InlineData("dot", "label=\"dw = permute(x, (1, 0)) @ dp1\"")]
     public void Every_format_tells_the_same(string format, string part)
     {
@@ -26,7 +27,7 @@ public sealed class ExplainTests
 
     [Theory]
     [InlineData("--wrt z: the expression has no variable of this name, it has x", "x ** 2", "--shape", "x=()", "--wrt", "z")]
-    [InlineData("--format pdf: there is text, markdown, latex, dot", "x ** 2", "--shape", "x=()", "--format", "pdf")]
+    [InlineData("--format pdf: there is text, markdown, latex, html, dot", "x ** 2", "--shape", "x=()", "--format", "pdf")]
     [InlineData("explain: the expression has no variable", "1 + 1")]
     public void What_cannot_be_told_is_refused_in_a_line(string said, params string[] args)
     {
