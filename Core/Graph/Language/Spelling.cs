@@ -15,7 +15,7 @@ internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func
     private ImmutableArray<Expr> ImpliedBy(Func<Expr, Shape?> shape)
     {
         var args = Implied.By(node, shape);
-        return named is null ? args : [.. args.Zip(node.Args, (implied, arg) => named(arg) ? arg : implied)];
+        return named is null ? args : [.. args.Zip(node.Args, (implied, arg) => named(arg) ? arg : node.Op is Op.Map && implied is { Op: Op.BroadcastTo, Args: [{ Op: Op.Literal } number] } ? number : implied)];
     }
 
     /// <summary>A constant of more elements prints its shape alone.</summary>
