@@ -6,5 +6,9 @@ namespace AutoDiffAE.Tests.Gpu;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class DeviceTheoryAttribute : TheoryAttribute
 {
-    public DeviceTheoryAttribute(string kind, bool shared = false) => Skip = (Accelerators.Missing(kind) ?? (shared ? Shared.WhySkip : null))!;
+    /// <param name="kind">The kind of device.</param>
+    /// <param name="shared">Whether it needs the shared data.</param>
+    /// <param name="asked">Whether it takes so long that it runs only where AUTODIFFAE_DEVICE_CASES asks for it.</param>
+    public DeviceTheoryAttribute(string kind, bool shared = false, bool asked = false) => Skip = (Accelerators.Missing(kind) ?? (shared ? Shared.WhySkip : null)
+        ?? (asked && Environment.GetEnvironmentVariable("AUTODIFFAE_DEVICE_CASES") is null ? "it takes minutes: set AUTODIFFAE_DEVICE_CASES to run it" : null))!;
 }
