@@ -109,7 +109,7 @@ internal static class IlgpuDevices
 
     internal static IBackend OpenApart(Device device, bool shares) => throw new NotSupportedException($"{device.Name}, {shares}: {Unavailable}");
 
-    public static DeviceCounters? Counters(IBackend backend) => backend is null ? throw new ArgumentNullException(nameof(backend)) : null;
+    public static DeviceCounters? Counters(IBackend _) => null;
 
     public static IBackend Open(Device device) => throw new NotSupportedException($"{device.Name}: {Unavailable}");
 

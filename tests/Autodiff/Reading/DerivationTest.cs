@@ -80,7 +80,7 @@ public sealed class DerivationTest
         var (x, w, y) = (Expr.Variable("x", "n", 3), Expr.Variable("w", 3, 4), Expr.Variable("y_1", "n", 4));
         var lines = DerivationLatex.Lines(Derivation.Of((x.MatMul(w) - y).Square().Sum(), w)).ToList();
         Assert.Contains(@"  a_{1} &= p_{1} - y_{1} && \in \mathbb{R}^{n \times 4} \\", lines);
-        Assert.Contains(@"    \bar{w} &\mathrel{=} {x}^{\top} \bar{p}_{1} && \in \mathbb{R}^{3 \times 4}", lines.Select(l => l.Replace("x^{", "{x}^{", StringComparison.Ordinal).Replace("{{x}}", "{x}", StringComparison.Ordinal)));
+        Assert.Contains(@"    \bar{w} &\mathrel{=} x^{\top} \bar{p}_{1} && \in \mathbb{R}^{3 \times 4}", lines);
         Assert.Equal(@"\overline{\mathrm{cost}}", Latex.Bar(Latex.Name("cost")));
         Assert.Equal(@"\mathrm{velocity}_{\mathrm{of\_w}}", Latex.Name("velocity_of_w"));
     }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Numerics;
 using AutoDiffAE.Cpu;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Planning;
@@ -11,7 +9,7 @@ using Xunit;
 namespace AutoDiffAE.Tests.Core.Cpu;
 
 /// <summary>Reductions fused with what is reduced: over all kinds of axes, at every width of vectors, against the same graph not fused.</summary>
-public unsafe class FusedReductionTest
+public class FusedReductionTest
 {
     private static Tensor<double> Values(ulong key, params int[] sizes) =>
         Tensor<double>.Build(sizes, values => Philox.Normal(new Key(key), values)).Cast<float>().Cast<double>();
@@ -46,11 +44,11 @@ public unsafe class FusedReductionTest
             var roots = Rewriter.Rewrite([.. Outputs(v[0], v[1], v[2], axes)]).Roots;
             var (fused, separate) = (Planner.Plan([.. v], [], roots), Planner.Plan([.. v], [], roots, CompileOptions.Default with { Fuse = false }));
             Assert.Equal(values[0].Span.Length >= 512, fused.Steps.Any(s => s.Routine is Routine.Reduction));
-            var wanted = Run<double>(separate, values, new CpuBackend(1, (LaneWidth)bits));
-            Near(Run<double>(fused, values, new CpuBackend(1, (LaneWidth)bits)), wanted, 1e-13, values[0].Span.Length, $"({string.Join(", ", sizes)}) over {string.Join(", ", axes)}");
-            var single = Run<float>(fused, values, new CpuBackend(1, (LaneWidth)bits));
+            var wanted = PlanRun.Of<double>(separate, values, new CpuBackend(1, (LaneWidth)bits));
+            Near(PlanRun.Of<double>(fused, values, new CpuBackend(1, (LaneWidth)bits)), wanted, 1e-13, values[0].Span.Length, $"({string.Join(", ", sizes)}) over {string.Join(", ", axes)}");
+            var single = PlanRun.Of<float>(fused, values, new CpuBackend(1, (LaneWidth)bits));
             Near(single, wanted, 2e-6, values[0].Span.Length, $"floats ({string.Join(", ", sizes)}) over {string.Join(", ", axes)}");
-            Assert.All(single.Zip(Run<float>(fused, values, new CpuBackend(3, (LaneWidth)bits))), p => Assert.Equal(p.First, p.Second));
+            Assert.All(single.Zip(PlanRun.Of<float>(fused, values, new CpuBackend(3, (LaneWidth)bits))), p => Assert.Equal(p.First, p.Second));
         }
     }
 
@@ -80,7 +78,7 @@ public unsafe class FusedReductionTest
                 var values = Tensor<double>.Build([2, 1003], v => { v.Fill(-0.0); v[at] = special; });
                 var plan = Planner.Plan([x], [], [(x * 2).Sum([1]), Expr.Of(new Op.Maximum([1], TieRule.Share), x * 2)]);
                 Assert.IsType<Routine.Reduction>(Assert.Single(plan.Steps).Routine);
-                var found = Run<float>(plan, [values], CpuBackend.Shared);
+                var found = PlanRun.Of<float>(plan, [values], CpuBackend.Shared);
                 Assert.Equal([special, -0.0], found[0]);
                 Assert.Equal([double.IsNegativeInfinity(special) ? -0.0 : special, -0.0], found[1]);
             }
@@ -95,13 +93,5 @@ public unsafe class FusedReductionTest
             for (var i = 0; i < w.Length; i++)
                 Assert.True(Math.Abs(f[i] - w[i]) <= tolerance * (Math.Abs(w[i]) + Math.Sqrt(terms)), $"{what} at {i}: {f[i]} in place of {w[i]}");
         }
-    }
-
-    private static double[][] Run<T>(Plan plan, Tensor<double>[] inputs, CpuBackend backend) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var given = inputs.Select(t => new Buffer<T>(t.Cast<T>())).ToArray();
-        var results = plan.External.Skip(given.Length).Select(s => new Buffer<T>(plan.Slots[s].Shape.Evaluate(ImmutableDictionary<string, long>.Empty))).ToArray();
-        backend.Lower<T>(plan).Bind(ImmutableDictionary<string, long>.Empty).Run([.. given, .. results]);
-        return [.. results.Select(r => r.ToTensor().Cast<double>().Span.ToArray())];
     }
 }

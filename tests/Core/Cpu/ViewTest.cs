@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Numerics;
 using AutoDiffAE.Cpu;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Planning;
@@ -10,7 +8,7 @@ using Xunit;
 namespace AutoDiffAE.Tests.Core.Cpu;
 
 /// <summary>Slices, flips and permutations that bodies and their reductions read in place, at every width of vectors, against the same values stored first.</summary>
-public unsafe class ViewTest
+public class ViewTest
 {
     private static readonly int[] Lengths = [1, 2, 3, 5, 14, 17, 40, 130, 1100];
 
@@ -88,11 +86,11 @@ public unsafe class ViewTest
             var separate = Planner.Plan([.. inputs], [], [.. roots], CompileOptions.Default with { Fuse = false });
             Assert.DoesNotContain(separate.Slots, s => s.View is not null);
             var what = $"{round}: ({string.Join(", ", sizes)}) of {Printer.Short(a.View)} {a.Variable.Shape} and {b.Variable.Shape}";
-            var wanted = Run<double>(separate, values, new CpuBackend(1, (LaneWidth)bits));
-            Near(wanted, Run<double>(plan, values, new CpuBackend(1, (LaneWidth)bits)), 1e-14, sizes, what);
-            var single = Run<float>(plan, values, new CpuBackend(1, (LaneWidth)bits));
+            var wanted = PlanRun.Of<double>(separate, values, new CpuBackend(1, (LaneWidth)bits));
+            Near(wanted, PlanRun.Of<double>(plan, values, new CpuBackend(1, (LaneWidth)bits)), 1e-14, sizes, what);
+            var single = PlanRun.Of<float>(plan, values, new CpuBackend(1, (LaneWidth)bits));
             Near(wanted, single, 1e-6, sizes, what);
-            Assert.All(single.Zip(Run<float>(plan, values, new CpuBackend(3, (LaneWidth)bits))), p => Assert.Equal(p.First, p.Second));
+            Assert.All(single.Zip(PlanRun.Of<float>(plan, values, new CpuBackend(3, (LaneWidth)bits))), p => Assert.Equal(p.First, p.Second));
         }
         Assert.InRange(viewed, 120, 500);
     }
@@ -106,13 +104,5 @@ public unsafe class ViewTest
             for (var i = 0; i < w.Length; i++)
                 Assert.True(Math.Abs(f[i] - w[i]) <= tolerance * (Math.Abs(w[i]) + terms), $"{what} at {i}: {f[i]} in place of {w[i]}");
         }
-    }
-
-    private static double[][] Run<T>(Plan plan, Tensor<double>[] inputs, CpuBackend backend) where T : unmanaged, IBinaryFloatingPointIeee754<T>
-    {
-        var given = inputs.Select(t => new Buffer<T>(t.Cast<T>())).ToArray();
-        var results = plan.External.Skip(given.Length).Select(s => new Buffer<T>(plan.Slots[s].Shape.Evaluate(ImmutableDictionary<string, long>.Empty))).ToArray();
-        backend.Lower<T>(plan).Bind(ImmutableDictionary<string, long>.Empty).Run([.. given, .. results]);
-        return [.. results.Select(r => r.ToTensor().Cast<double>().Span.ToArray())];
     }
 }
