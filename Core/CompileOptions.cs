@@ -30,6 +30,12 @@ public sealed record CompileOptions
     /// <summary>Whether an elementwise step may write over what it reads for the last time.</summary>
     public bool InPlace { get; init; } = true;
 
+    /// <summary>
+    /// Whether a device looks at indices before they are used, for which its host waits. Where it does not, an index that names no position takes the
+    /// first, and <c>add_at</c> adds there; a processor looks in any case.
+    /// </summary>
+    public bool CheckIndices { get; init; } = true;
+
     /// <summary>Whether forms are replaced by others that special routines run faster: the rewrites of the last phase.</summary>
     public bool Specialize { get; init; } = true;
 }

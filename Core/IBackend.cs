@@ -15,6 +15,9 @@ public interface IBackend
     /// </summary>
     int StepsBetweenReads => 1;
 
+    /// <summary>How many bytes of examples a training does well to keep in the device's memory: 0 where that is the host's.</summary>
+    long BytesForExamples => 0;
+
     /// <summary>Prepares the routines of a plan in one precision.</summary>
     IExecutable<T> Lower<T>(Plan plan) where T : unmanaged, IBinaryFloatingPointIeee754<T>;
 }

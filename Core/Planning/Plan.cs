@@ -32,7 +32,8 @@ public sealed record Step(Routine Routine, ImmutableArray<int> Reads, ImmutableA
 /// <summary>All that a backend sees: steps over slots. Sizes may still be symbolic.</summary>
 /// <param name="External">The slots whose memory is handed in: inputs, then store variables, then outputs, then next values.</param>
 /// <param name="ReusesMemory">Whether temporaries that are never needed at once share memory.</param>
-public sealed record Plan(ImmutableArray<Slot> Slots, ImmutableArray<Step> Steps, ImmutableArray<int> External, bool ReusesMemory = true)
+/// <param name="ChecksIndices">Whether a device looks at indices before they are used.</param>
+public sealed record Plan(ImmutableArray<Slot> Slots, ImmutableArray<Step> Steps, ImmutableArray<int> External, bool ReusesMemory = true, bool ChecksIndices = true)
 {
     /// <summary>The slot whose memory this one uses.</summary>
     public int Root(int slot) => Slots[slot].Of is int of ? Root(of) : slot;

@@ -46,7 +46,7 @@ internal sealed class Planner
         var copies = roots.Zip(asked).Where(r => !Claim(r.First, r.Second)).ToList();
         foreach (var node in _order) Place(node);
         foreach (var (root, slot) in copies) _steps.Add(CopyStep(root, slot));
-        var plan = Schedule.Apply(new Plan(_slots.ToImmutable(), _steps.ToImmutable(), [.. handed, .. asked]));
+        var plan = Schedule.Apply(new Plan(_slots.ToImmutable(), _steps.ToImmutable(), [.. handed, .. asked], ChecksIndices: _options.CheckIndices));
         if (_options.Fuse) plan = Updates.Apply(plan);
         return (_options.ReuseMemory, _options.InPlace) switch
         {

@@ -44,7 +44,7 @@ internal sealed record TrainRun(
         var trainer = new Trainer(
             TrainingTask.Reconstruction(network),
             optimizer,
-            new TrainingOptions(run.Epochs, run.Batch, run.Seed, FlipHalf.Apply),
+            new TrainingOptions(run.Epochs, run.Batch, run.Seed, FlipHalf.Transform),
             backend);
         var result = trainer.Fit([train], [validation],
             new RecordedTraining(new EpochTable(context.Output, context.Interactive), folder.History),

@@ -12,6 +12,9 @@ public static class Batches
     /// <summary>The order of one epoch, a function of the key and the epoch: a run that is resumed goes on as it would have.</summary>
     public static int[] Order(Key key, int epoch, int examples) => Philox.Permutation(key.Fold((ulong)epoch), examples);
 
+    /// <summary>The positions of a batch, counted from 0.</summary>
+    internal static ReadOnlySpan<int> Of(int[] order, int batch, int size) => order.AsSpan(batch * size, Math.Min(size, order.Length - batch * size));
+
     /// <summary>Copies the examples at some positions of the first axis.</summary>
     /// <param name="values">As long as those examples.</param>
     public static void Gather(Examples examples, ReadOnlySpan<int> positions, Span<float> values)

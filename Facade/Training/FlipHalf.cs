@@ -1,3 +1,4 @@
+using AutoDiffAE.Graph;
 using AutoDiffAE.Tensors;
 
 namespace AutoDiffAE.Training;
@@ -14,11 +15,24 @@ public static class FlipHalf
         return Tensor<float>.Build(batch.Sizes, values => flip.Copy(batch.Span, values));
     }
 
-    /// <summary>The same from memory to memory: a <see cref="BatchTransform"/>.</summary>
+    /// <summary>As a training takes it, in memory or as a graph.</summary>
+    public static BatchTransform Transform { get; } = new(Apply, new(2, Draw, (batch, chosen) => Flipped(Flipped(batch, chosen, 1, axis: 2), chosen, 0, axis: 3)));
+
+    /// <summary>The same from memory to memory.</summary>
     /// <param name="batch">(n, channels, height, width)</param>
     /// <param name="result">Of the same shape.</param>
     /// <exception cref="ArgumentException">The batch is of another rank.</exception>
     public static void Apply(Key key, Buffer<float> batch, Buffer<float> result) => new Flip(key, batch.Sizes).Copy(batch.Span, result.Span);
+
+    /// <summary>Of each image whether it is mirrored and whether it is turned upside down.</summary>
+    private static void Draw(Key key, int n, Span<float> chosen)
+    {
+        var (mirrored, inverted) = (Half(key.Fold("mirror"), n), Half(key.Fold("invert"), n));
+        for (var i = 0; i < n; i++) (chosen[2 * i], chosen[2 * i + 1]) = (mirrored[i] ? 1 : 0, inverted[i] ? 1 : 0);
+    }
+
+    private static Expr Flipped(Expr batch, Expr chosen, int column, int axis) =>
+        Formulas.Where(chosen.Slice(1, new(column, 1)).Reshape(batch.Shape[0], 1, 1, 1), batch.Flip(axis), batch);
 
     private sealed class Flip
     {

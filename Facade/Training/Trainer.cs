@@ -15,6 +15,7 @@ public sealed class Trainer
 {
     private readonly TrainingTask _task;
     private readonly TrainingOptions _options;
+    private readonly IBackend? _backend;
     private readonly LossOver _step, _error;
     private readonly Key _order, _transform;
 
@@ -22,14 +23,15 @@ public sealed class Trainer
     /// <exception cref="ArgumentOutOfRangeException">An option is less than 1, or a rate is none.</exception>
     public Trainer(TrainingTask task, Optimizer optimizer, TrainingOptions options, IBackend? backend = null)
     {
-        (_task, _options) = (task, options.Checked());
+        (_task, _options, _backend) = (task, options.Checked(), backend);
         var key = new Key(options.Seed);
         (_order, _transform) = (key.Fold("order"), key.Fold("transform"));
         foreach (var parameter in task.Parameters) Store[parameter.Variable] = parameter.Initial<float>(key.Fold("initial"));
         Recurrence = optimizer.Of(task.Loss, task.Learned);
         Recurrence.Initialize(Store);
-        _step = new(Compiler.Compile(new Computation(task.Inputs, [task.Loss], [.. Recurrence.Updates, .. task.Updates]), Store, backend), task.Inputs, backend?.StepsBetweenReads ?? 1);
-        _error = new(Compiler.Compile(new Computation(task.Inputs, [task.ValidationLoss]), Store, backend), task.Inputs);
+        LossOver Over(Computation computation) => new(Compiler.Compile(computation, Store, backend), backend?.StepsBetweenReads ?? 1);
+        _step = Over(new(task.Inputs, [task.Loss], [.. Recurrence.Updates, .. task.Updates]));
+        _error = Over(new(task.Inputs, [task.ValidationLoss]));
     }
 
     /// <summary>The values of the parameters and of the optimizer's variables, shared with whatever else is compiled on it.</summary>
@@ -55,10 +57,11 @@ public sealed class Trainer
             best = snapshot;
             improved?.Invoke(snapshot);
         }
+        var (learned, judged) = (IBatchSource.Of(train, _options.BatchSize, _options.Transform, _backend), Judged(validation));
         TrainingEnd? end = null;
         for (var epoch = 1; end is null && epoch <= _options.Epochs; epoch++)
         {
-            var (record, stop) = Epoch(epoch, train, validation, view ?? new Silent(), cancellation);
+            var (record, stop) = Epoch(epoch, Batches.Length(train), learned, () => Error(judged, Batches.Length(validation)), view ?? new Silent(), cancellation);
             if (record is { } done)
             {
                 history = history.Add(done);
@@ -69,60 +72,63 @@ public sealed class Trainer
             end = stop;
         }
         if (end is TrainingEnd.Cancelled && best is null)
-            Keep(Snapshot.Of(1, Error(validation), _task.Parameters, Store));
+            Keep(Snapshot.Of(1, Error(judged, Batches.Length(validation)), _task.Parameters, Store));
         best?.Restore(_task.Parameters, Store);
         return new(history, best, end ?? new TrainingEnd.Completed());
     }
 
     /// <summary>The mean loss of examples, as after training.</summary>
-    public double Error(ImmutableArray<Examples> data)
+    public double Error(ImmutableArray<Examples> data) => Error(Judged(data), Batches.Length(data));
+
+    private IBatchSource Judged(ImmutableArray<Examples> data) => IBatchSource.Of(data, _options.BatchSize, null, _backend);
+
+    private double Error(IBatchSource source, int examples)
     {
-        var (order, size) = (Enumerable.Range(0, Batches.Length(data)).ToArray(), _options.BatchSize);
-        return Enumerable.Range(0, Batches.Count(order.Length, size)).Sum(batch =>
+        int[] order = [.. Enumerable.Range(0, examples)];
+        source.Begin(order, default);
+        var (sum, read, batches) = (0.0, 0, Batches.Count(examples, _options.BatchSize));
+        for (var batch = 0; batch < batches; batch++)
         {
-            var positions = Positions(order, batch);
-            return (double)_error.Of(data, positions) * positions.Length;
-        }) / order.Length;
+            _error.Start(source.Next());
+            if (!_error.IsFull && batch + 1 < batches) continue;
+            foreach (var loss in _error.Read()) sum += (double)loss * Batches.Of(order, read++, _options.BatchSize).Length;
+        }
+        return sum / examples;
     }
 
     private (EpochRecord? Record, TrainingEnd? End) Epoch(
         int epoch,
-        ImmutableArray<Examples> train,
-        ImmutableArray<Examples> validation,
+        int examples,
+        IBatchSource train,
+        Func<double> validation,
         ITrainingView view,
         CancellationToken cancellation)
     {
         var clock = Stopwatch.StartNew();
-        var (examples, size) = (Batches.Length(train), _options.BatchSize);
+        var size = _options.BatchSize;
         var batches = Batches.Count(examples, size);
         var order = Batches.Order(_order, epoch, examples);
+        train.Begin(order, _transform.Fold((ulong)epoch));
         return view.During(epoch, batches, progress =>
         {
             var (sum, read) = (0.0, 0);
             for (var batch = 0; batch < batches; batch++)
             {
                 var cancelled = cancellation.IsCancellationRequested;
-                if (!cancelled) _step.Start(train, Positions(order, batch), Transform(epoch, batch));
+                if (!cancelled) _step.Start(train.Next());
                 if (!cancelled && !_step.IsFull && batch + 1 < batches) continue;
                 foreach (var loss in _step.Read())
                 {
                     if (!float.IsFinite(loss)) return ((EpochRecord?)null, (TrainingEnd?)new TrainingEnd.Diverged(epoch, read + 1, loss));
-                    sum += (double)loss * Positions(order, read++).Length;
+                    sum += (double)loss * Batches.Of(order, read++, size).Length;
                 }
                 if (cancelled) return (null, new TrainingEnd.Cancelled());
                 progress(read, sum / Math.Min(read * size, examples));
             }
-            var error = Error(validation);
+            var error = validation();
             return double.IsFinite(error)
                 ? (new EpochRecord(epoch, sum / examples, error, clock.Elapsed.TotalSeconds), null)
                 : (null, new TrainingEnd.Diverged(epoch, 0, error));
         });
     }
-
-    private ReadOnlySpan<int> Positions(int[] order, int batch) =>
-        order.AsSpan(batch * _options.BatchSize, Math.Min(_options.BatchSize, order.Length - batch * _options.BatchSize));
-
-    private Action<Buffer<float>, Buffer<float>>? Transform(int epoch, int batch) => _options.Transform is { } transform
-        ? (values, result) => transform(_transform.Fold((ulong)epoch).Fold((ulong)batch), values, result)
-        : null;
 }

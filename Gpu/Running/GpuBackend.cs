@@ -11,6 +11,9 @@ internal sealed class GpuBackend(GpuDevice device) : IBackend
 
     public int StepsBetweenReads => 16;
 
+    /// <summary>A quarter: the rest is for parameters and intermediate values, and drivers seldom give more than that in one piece.</summary>
+    public long BytesForExamples => device.MemoryBytes / 4;
+
     public GpuDevice Device => device;
 
     public IExecutable<T> Lower<T>(Plan plan) where T : unmanaged, IBinaryFloatingPointIeee754<T> => new Executable<T>(plan, device);

@@ -60,7 +60,7 @@ internal sealed class GpuBinding<T> : IBinding<T> where T : unmanaged, IBinaryFl
             return launch.Kernel.Memory == typeof(Views8<T>) ? (IGpuLaunch<T>)new GpuLaunch<T, Views8<T>>(device, launch, own) : new GpuLaunch<T, Views40<T>>(device, launch, own);
         }).ToArray())];
         Scratch = [.. lowered.Select(s => Parts(memory, arena / sizeof(T), s.Scratch))];
-        _checks = [.. plan.Steps.Select((s, i) => IndexCheck<T>.Of(s, i, sizes, device)).OfType<IndexCheck<T>>()];
+        _checks = !plan.ChecksIndices ? [] : [.. plan.Steps.Select((s, i) => IndexCheck<T>.Of(s, i, sizes, device)).OfType<IndexCheck<T>>()];
     }
 
     private static unsafe long Elements<N>(long arena, long scratch, IEnumerable<Slot> constants) where N : unmanaged => arena / sizeof(N) + scratch + constants.Sum(c => (long)Aligned(c.Value!.Span.Length)) + 1;

@@ -5,6 +5,7 @@ using AutoDiffAE.Graph;
 using AutoDiffAE.Optimizers;
 using AutoDiffAE.Shapes;
 using AutoDiffAE.Tensors;
+using AutoDiffAE.Training;
 using Xunit;
 
 namespace AutoDiffAE.Tests.Gpu;
@@ -52,6 +53,47 @@ public sealed class DeviceTransferTest
         var processor = Losses(TrainingStep.Of(new ConvolutionalAutoencoder(28, 28, Filters: 4, Code: 8).Build, new NesterovMomentum(0.01, 0.9), 6, new AutoDiffAE.Cpu.CpuBackend(1), 1));
         Assert.All(losses.Zip(processor), l => Assert.Equal(l.Second, l.First, 1e-5f * l.Second));
         Assert.True(losses[^1] < losses[0]);
+    }
+
+    [DeviceTheory("CPU")]
+    [InlineData("CPU")]
+    public void An_epochs_examples_live_on_the_device(string kind) => Resident(kind);
+
+    [DeviceTheory("OpenCL")]
+    [InlineData("OpenCL")]
+    public void And_on_OpenCL(string kind) => Resident(kind);
+
+    /// <summary>
+    /// Of an epoch of 30 batches only its order and its flips are copied to the device, and only losses and the best parameters back; a transform
+    /// without a graph is done by the host, with the same bits.
+    /// </summary>
+    private static void Resident(string kind)
+    {
+        var images = Tensor<float>.Build([59 + 10, 1, 12, 12], v => Philox.Normal(new Key(3), v));
+        (TrainingResult Result, int[] Uploads, int[] Allocations) Trained(BatchTransform transform)
+        {
+            var backend = Accelerators.Apart(kind);
+            var network = new ConvolutionalAutoencoder(12, 12, Filters: 2, FilterSize: 5, Code: 4).Build();
+            var counts = new List<DeviceCounters>();
+            var trainer = new Trainer(TrainingTask.Reconstruction(network), new NesterovMomentum(0.01, 0.9), new TrainingOptions(5, 2, 1, transform), backend);
+            var result = trainer.Fit([images.Rows(0, 59)], [images.Rows(59, 69)], new Counting(() => counts.Add(Devices.Counters(backend)!)));
+            return (result, Steps(counts, c => c.Uploads), Steps(counts, c => c.Allocations));
+        }
+        var (there, uploads, allocations) = Trained(FlipHalf.Transform);
+        var (host, hostUploads, _) = Trained(FlipHalf.Transform with { Chosen = null });
+        Assert.Equal(host.History.Epochs.Select(e => (e.TrainError, e.ValidationError)), there.History.Epochs.Select(e => (e.TrainError, e.ValidationError)));
+        Assert.All(uploads, n => Assert.Equal(3, n));
+        Assert.All(allocations, n => Assert.Equal(0, n));
+        Assert.All(hostUploads, n => Assert.Equal(31, n));
+    }
+
+    private static int[] Steps(List<DeviceCounters> counts, Func<DeviceCounters, int> of) => [.. counts.Zip(counts.Skip(1), (a, b) => of(b) - of(a))];
+
+    private sealed class Counting(Action completed) : ITrainingView
+    {
+        public R During<R>(int epoch, int batches, Func<Action<int, double>, R> work) => work((_, _) => { });
+
+        public void Completed(AutoDiffAE.Reports.EpochRecord epoch, bool best) => completed();
     }
 
     [DeviceTheory("CPU")]

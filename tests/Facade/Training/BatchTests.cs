@@ -1,4 +1,5 @@
 using AutoDiffAE.Data;
+using AutoDiffAE.Graph;
 using AutoDiffAE.Tensors;
 using AutoDiffAE.Training;
 using Xunit;
@@ -48,6 +49,16 @@ public class BatchTests
         Assert.Equal(FlipHalf.Apply(new Key(5), Images).Span.ToArray(), result.Span.ToArray());
         Assert.Equal(Images.Span.ToArray(), batch.Span.ToArray());
         Assert.Contains("cannot be flipped", Assert.Throws<ArgumentException>(() => FlipHalf.Apply(new Key(5), Images.Reshape(128, 24))).Message);
+    }
+
+    [Fact]
+    public void Flips_as_a_graph_are_the_same()
+    {
+        var chosen = FlipHalf.Transform.Chosen!;
+        var (batch, choices) = (Expr.Variable("batch", Shapes.Shape.Of([.. Images.Sizes])), Expr.Variable("chosen", 128, chosen.Each));
+        var drawn = Tensor<float>.Build([128, chosen.Each], values => chosen.Draw(new Key(5), 128, values));
+        var flipped = Compiler.Compile<float>(new Computation([batch, choices], [chosen.Of(batch, choices)])).Invoke(Images, drawn)[0];
+        Assert.Equal(FlipHalf.Apply(new Key(5), Images).Span.ToArray(), flipped.Span.ToArray());
     }
 
     [Fact]

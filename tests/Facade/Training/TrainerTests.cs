@@ -95,7 +95,7 @@ public class TrainerTests
         Trainer With(BatchTransform? transform) =>
             new(TrainingTask.Reconstruction(Line()), new NesterovMomentum(0.1, 0.9), new TrainingOptions(3, 16, 1, transform));
         Examples doubled = Tensor<float>.Of(Train[0].ToTensor().Span.ToArray().Select(x => 2 * x), 50, 6);
-        var (transformed, plain) = (With(Doubled).Fit(Train, Validation), With(null).Fit([doubled], Validation));
+        var (transformed, plain) = (With(new(Doubled)).Fit(Train, Validation), With(null).Fit([doubled], Validation));
         Assert.Equal(plain.History.Epochs.Select(e => (e.TrainError, e.ValidationError)), transformed.History.Epochs.Select(e => (e.TrainError, e.ValidationError)));
     }
 
