@@ -23,15 +23,16 @@ public static class GradientCheck
     /// <param name="values">A value for each variable of y.</param>
     /// <param name="pullbacks">The table of rules; the standard one when none is given.</param>
     /// <param name="seed">Of the random cotangents and directions.</param>
+    /// <param name="backend">What computes the values and the gradients; the processor when none is given.</param>
     /// <exception cref="KeyNotFoundException">A variable of y has no value.</exception>
     /// <exception cref="DisconnectedException">y does not depend on one of wrt.</exception>
     public static GradientReport Of(
-        Expr y, IEnumerable<Expr> wrt, IEnumerable<(Expr Variable, Tensor<double> Value)> values, Pullbacks? pullbacks = null, int seed = 0)
+        Expr y, IEnumerable<Expr> wrt, IEnumerable<(Expr Variable, Tensor<double> Value)> values, Pullbacks? pullbacks = null, int seed = 0, IBackend? backend = null)
     {
         ImmutableArray<Expr> xs = [.. wrt];
         var rules = pullbacks ?? Pullbacks.Standard;
         var random = new Random(seed);
-        var point = new Point([.. values]);
+        var point = new Point([.. values], backend);
         var (u, w) = (Expr.Variable("u", y.Shape), Expr.Variable("w", y.Shape));
         var value = point.Evaluate([y])[0];
         var here = point.With((u, Point.Signed(value, random)), (w, Point.Signed(value, random)));

@@ -4,10 +4,10 @@ using AutoDiffAE.Tensors;
 
 namespace AutoDiffAE.Checking;
 
-/// <summary>Values of variables, at which expressions are computed in double precision.</summary>
-internal sealed record Point(ImmutableArray<(Expr Variable, Tensor<double> Value)> Values)
+/// <summary>Values of variables, at which expressions are computed in double precision, on the processor where no backend is given.</summary>
+internal sealed record Point(ImmutableArray<(Expr Variable, Tensor<double> Value)> Values, IBackend? Backend = null)
 {
-    public Point With(params IEnumerable<(Expr Variable, Tensor<double> Value)> more) => new([.. Values, .. more]);
+    public Point With(params IEnumerable<(Expr Variable, Tensor<double> Value)> more) => this with { Values = [.. Values, .. more] };
 
     public ImmutableArray<Tensor<double>> Evaluate(IEnumerable<Expr> outputs) => Compiled(outputs).Invoke([.. Values.Select(v => v.Value)]);
 
@@ -26,7 +26,7 @@ internal sealed record Point(ImmutableArray<(Expr Variable, Tensor<double> Value
     }
 
     private Function<double> Compiled(IEnumerable<Expr> outputs) =>
-        Compiler.Compile<double>(new Computation([.. Values.Select(v => v.Variable)], [.. outputs]));
+        Compiler.Compile<double>(new Computation([.. Values.Select(v => v.Variable)], [.. outputs]), backend: Backend);
 
     private static Tensor<double> Moved(Tensor<double> x, Tensor<double> direction, double t) => Tensor<double>.Build(x.Sizes, values =>
     {

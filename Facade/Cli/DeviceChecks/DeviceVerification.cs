@@ -4,7 +4,7 @@ using AutoDiffAE.Scalars;
 
 namespace AutoDiffAE.Cli;
 
-/// <summary>A device against the processor: every scalar function in both precisions, training steps of both networks, and how long they take.</summary>
+/// <summary>A device against the processor: every scalar function in both precisions, every operation's gradients and their laws, training steps of both networks, and how long they take.</summary>
 internal static class DeviceVerification
 {
     private const int Steps = 5;
@@ -25,11 +25,26 @@ internal static class DeviceVerification
         table.Write(context);
         output.WriteLine();
         var sound = functions.All(f => f.Single.Strangers.Count + f.Double.Strangers.Count == 0);
+        sound &= Laws(context, device);
         sound &= Network(output, device, "the standard network, 128 images", () => new Autoencoders.ConvolutionalAutoencoder(28, 28).Build(), MeasuredNetwork.Standard(), 128);
         sound &= Network(output, device, "the deeper network, 16 images of 64x64", SecondNetwork.Build, MeasuredNetwork.Second(), 16);
         output.WriteLine(functions.Count(f => Math.Max(f.Single.Worst, f.Double.Worst) > FewUnits) is var far and > 0 ? $"{far} functions are more than {FewUnits} units away somewhere" : $"all functions are within {FewUnits} units");
         output.WriteLine(sound ? "the device does what the processor does" : "the device does not do what the processor does");
         return sound ? ExitCode.Done : ExitCode.Failure;
+    }
+
+    /// <summary>Every operation with its gradients; only those that fail have a line.</summary>
+    private static bool Laws(Context context, IBackend device)
+    {
+        List<DeviceLaw> laws = [];
+        foreach (var (text, shapes) in DeviceOperations.All.TakeWhile(_ => !context.Cancellation.IsCancellationRequested))
+        {
+            laws.Add(DeviceLaw.Of(text, shapes, device));
+            if (!laws[^1].Holds) context.Output.WriteLine(FormattableString.Invariant($"{text}: {laws[^1].Single:0.0e+0} (float) and {laws[^1].Double:0.0e+0} (double) from the processor; {laws[^1].Fault?.ToString() ?? "all laws hold"}"));
+        }
+        context.Output.WriteLine(FormattableString.Invariant(
+            $"{laws.Count(l => l.Holds)} of {laws.Count} operations with their gradients agree with the processor (at most {laws.Max(l => l.Single):0.0e+0} in float, {laws.Max(l => l.Double):0.0e+0} in double) and obey {string.Join(", ", Checking.GradientCheck.Laws)} by the device's own values"));
+        return laws.All(l => l.Holds);
     }
 
     private static bool Network(TextWriter output, IBackend device, string name, Func<Network> build, MeasuredNetwork network, int batch)

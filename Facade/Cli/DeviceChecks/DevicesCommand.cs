@@ -20,7 +20,7 @@ internal static class DevicesCommand
         var subject = new Argument<string?>("EXPR-or-network") { Description = "With --emit-ptx: step, second, or an expression whose variables have shapes", Arity = ArgumentArity.ZeroOrOne };
         var ptx = Options.Text("--emit-ptx", "DIR", "Writes the CUDA assembly text of each kernel of a network's training step, or of an expression and its gradients; no device is needed");
         var shapes = Options.Several("--shape", "X=(N,3)", "Shapes of the expression's variables");
-        var verify = Options.Text("--verify", "NAME", "Checks a device against the processor, every scalar function and both networks, times it, and prints a report to send");
+        var verify = Options.Text("--verify", "NAME", "Checks a device against the processor, every operation, the laws of its gradients, and both networks, times it, and prints a report to send");
         var command = new Command("devices", "Lists what work can run on: memory, limits, driver, and why a device cannot be used.") { subject, ptx, shapes, verify };
         command.SetAction(parsed =>
         {
