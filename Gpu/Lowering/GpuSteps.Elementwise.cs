@@ -50,21 +50,24 @@ internal sealed partial class GpuSteps<T>
             .SelectMany(o => ordered.Strides[o].Where(s => s is not (0 or 1)).Prepend(ordered.Starts[o]));
         ImmutableArray<int> to = [.. writes.Select((w, r) => folds[r] == Fold.None || parts == 1 ? w : Scratch(results * parts))];
         // Neighbouring threads take neighbouring elements, be they of one result or of several.
-        ImmutableArray<int> header = inner ? [results, parts, terms, parts, 1] : [results, parts, terms, 1, results];
+        ImmutableArray<int> header = [results, parts, terms, .. Outer(inner, results, parts)];
         var launches = ImmutableArray.CreateBuilder<Launch>();
         launches.Add(new(BodyKernels.Of<T>(body, walks, folds, keeps[true].Count()), [.. reads, .. to], [.. header, .. ordered.Sizes, .. numbers], results * parts));
         for (var r = 0; r < folds.Count; r++)
-            if (folds[r] != Fold.None && parts > 1) Combine(launches, folds[r] == Fold.Sum ? typeof(DeviceSum) : typeof(DeviceMaximum), to[r], writes[r], results, parts);
+            if (folds[r] != Fold.None && parts > 1) Combine(launches, folds[r] == Fold.Sum ? typeof(DeviceSum) : typeof(DeviceMaximum), to[r], writes[r], results, parts, inner);
         return launches.ToImmutable();
     }
 
-    private void Combine(ImmutableArray<Launch>.Builder launches, Type fold, int from, int to, int results, int parts)
+    /// <summary>How threads are shared out among results and parts: by results first where what is reduced lies together.</summary>
+    private static ImmutableArray<int> Outer(bool inner, int results, int parts) => inner ? [parts, 1] : [results, 0];
+
+    private void Combine(ImmutableArray<Launch>.Builder launches, Type fold, int from, int to, int results, int parts, bool inner)
     {
         while (parts > 1)
         {
             var after = (parts + PartElements - 1) / PartElements;
             var next = after == 1 ? to : Scratch(results * after);
-            launches.Add(Start(typeof(Combine<,,>), [fold], [from, next], [results, parts, after], results * after));
+            launches.Add(Start(typeof(Combine<,,>), [fold], [from, next], [parts, after, inner ? parts : 1, inner ? 1 : results, .. Outer(inner, results, after)], results * after));
             (from, parts) = (next, after);
         }
     }

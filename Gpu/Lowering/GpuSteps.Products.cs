@@ -55,7 +55,7 @@ internal sealed partial class GpuSteps<T>
         };
         const int Tile = TiledProduct<SingleScalar, float, OffsetTable>.Side;
         launches.Add(new(kernel, [from, second, result], [.. numbers], tiles * parts, (rows + Tile - 1) / Tile * ((columns + Tile - 1) / Tile) * batch * parts));
-        if (parts > 1) Combine(launches, typeof(DeviceSum), result, to, size, parts);
+        if (parts > 1) Combine(launches, typeof(DeviceSum), result, to, size, parts, inner: false);
         return launches.ToImmutable();
     }
 

@@ -8,14 +8,21 @@ namespace AutoDiffAE.Gpu;
 /// <summary>The body itself, and where its operands lie.</summary>
 internal sealed partial class KernelEmitter<T>
 {
-    /// <summary>i / a[stride] mod a[count]</summary>
-    private void Quotient(int stride, int count)
+    /// <summary>Of the quotient q and the remainder r of a thread's number, one is the result and the other the part: r + (q - r) f and q + r - result. A division costs as much as a dozen terms.</summary>
+    private (LocalBuilder Result, LocalBuilder Part) ResultAndPart()
     {
-        _il.Emit(OpCodes.Ldarg_0);
-        Known(stride);
-        _il.Emit(OpCodes.Div);
-        Known(count);
-        _il.Emit(OpCodes.Rem);
+        var quotient = Local(() => Numbers(OpCodes.Div, () => _il.Emit(OpCodes.Ldarg_0), () => Known(3)));
+        var remainder = Local(() => Numbers(OpCodes.Sub, () => _il.Emit(OpCodes.Ldarg_0), () => Numbers(OpCodes.Mul, () => _il.Emit(OpCodes.Ldloc, quotient), () => Known(3))));
+        void Push(LocalBuilder local) => _il.Emit(OpCodes.Ldloc, local);
+        var result = Local(() => Numbers(OpCodes.Add, () => Push(remainder), () => Numbers(OpCodes.Mul, () => Numbers(OpCodes.Sub, () => Push(quotient), () => Push(remainder)), () => Known(4))));
+        return (result, Local(() => Numbers(OpCodes.Sub, () => Numbers(OpCodes.Add, () => Push(quotient), () => Push(remainder)), () => Push(result))));
+    }
+
+    private void Numbers(OpCode operation, Action left, Action right)
+    {
+        left();
+        right();
+        _il.Emit(operation);
     }
 
     /// <summary>An element's place along axes from one to another, of which the sizes are known.</summary>

@@ -11,7 +11,10 @@ namespace AutoDiffAE.Gpu;
 /// <summary>Writes the code of one fused body for one element, or for a part of what is reduced to one element.</summary>
 internal sealed partial class KernelEmitter<T>(Body body, Sequence<string> walks, Sequence<Fold>? folds, int kept, Type memory) where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    /// <summary>What a reduction knows before all else: the results, the parts, the reduced elements, and the strides of result and part among threads.</summary>
+    /// <summary>
+    /// What a reduction knows before all else: the results, the parts, the reduced elements, how many threads are of one outer index, and 1 where that is the
+    /// result, 0 where it is the part.
+    /// </summary>
     public const int Header = 5;
 
     private static readonly Type Carrier = Kernel.Carrier<T>();
@@ -47,8 +50,7 @@ internal sealed partial class KernelEmitter<T>(Body body, Sequence<string> walks
     private void Reduction()
     {
         var (top, test) = (_il.DefineLabel(), _il.DefineLabel());
-        var result = Local(() => Quotient(3, 0));
-        var part = Local(() => Quotient(4, 1));
+        var (result, part) = ResultAndPart();
         var outer = Coordinates(result, 0, kept, _next);
         var sizes = _next;
         _next += _rank;
@@ -80,14 +82,8 @@ internal sealed partial class KernelEmitter<T>(Body body, Sequence<string> walks
         _il.Emit(OpCodes.Ldloc, element);
         Known(2);
         _il.Emit(OpCodes.Blt, top);
-        var to = Local(() =>
-        {
-            _il.Emit(OpCodes.Ldloc, part);
-            Known(0);
-            _il.Emit(OpCodes.Mul);
-            _il.Emit(OpCodes.Ldloc, result);
-            _il.Emit(OpCodes.Add);
-        });
+        // Where a thread's sum stands is its own number.
+        var to = Local(() => _il.Emit(OpCodes.Ldarg_0));
         for (var r = 0; r < accumulators.Length; r++)
             if (accumulators[r] is { } sum) Store(body.Reads + r, to, sum);
     }
