@@ -4,9 +4,9 @@ using AutoDiffAE.Training;
 namespace AutoDiffAE.Cli;
 
 /// <summary>Writes the history after each epoch, so that a run that is killed leaves one.</summary>
-internal sealed class RecordedTraining(ITrainingView view, string path) : ITrainingView
+internal sealed class RecordedTraining(ITrainingView view, string path, History before) : ITrainingView
 {
-    private History _history = History.Empty;
+    private History _history = before;
 
     public R During<R>(int epoch, int batches, Func<Action<int, double>, R> work) => view.During(epoch, batches, work);
 

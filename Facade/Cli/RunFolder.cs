@@ -9,6 +9,10 @@ internal sealed record RunFolder(string Path)
 
     public string History => Within("history.csv");
 
+    public string Checkpoint => Within("checkpoint.npz");
+
+    public string Record => Within("run.json");
+
     public string Reconstructions => Within("reconstructions.png");
 
     public string Loss => Within("loss.svg");
@@ -32,6 +36,18 @@ internal sealed record RunFolder(string Path)
             throw new UsageException($"--out {folder}: cannot be written ({e.Message})");
         }
     }
+
+    /// <summary>The folder of a run that is to go on. What a killed process was writing beside its files is taken away.</summary>
+    /// <exception cref="UsageException">There is none.</exception>
+    public static RunFolder Open(string path)
+    {
+        var folder = new RunFolder(path);
+        if (!File.Exists(folder.Record)) throw new UsageException($"--resume {path}: there is no {folder.Record}: name the folder that `train` made");
+        foreach (var unfinished in folder.Files.SelectMany(f => Directory.EnumerateFiles(path, $".{System.IO.Path.GetFileName(f)}.*"))) File.Delete(unfinished);
+        return folder;
+    }
+
+    private string[] Files => [Model, History, Checkpoint, Record, Reconstructions, Loss];
 
     private string Within(string name) => System.IO.Path.Combine(Path, name);
 

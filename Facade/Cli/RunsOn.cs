@@ -33,20 +33,25 @@ internal sealed class RunsOn
     /// <param name="output">Told what auto has chosen, and why.</param>
     /// <param name="job">How long one step of the job takes on a backend, in milliseconds.</param>
     /// <exception cref="UsageException">There is no such device.</exception>
-    public static IBackend Backend(string device, int threads, TextWriter output, Func<IBackend, double> job)
+    public static IBackend Backend(string device, int threads, TextWriter output, Func<IBackend, double> job) => Chosen(device, threads, output, job).Backend;
+
+    /// <summary>The same with the name of what was chosen.</summary>
+    /// <exception cref="UsageException">There is no such device.</exception>
+    public static (string Device, IBackend Backend) Chosen(string device, int threads, TextWriter output, Func<IBackend, double> job)
     {
-        if (device != Auto) return Backend(device, threads);
-        var names = Devices.Unavailable is null ? Devices.All.Where(d => d is { Unusable: null, Kind: not "CPU" }).Select(d => (d.Name, Open: (Func<IBackend>)(() => Devices.Open(d)))) : [];
-        List<(string Name, IBackend Backend, double Milliseconds)> tried = [Tried($"the processor, {threads} threads", new CpuBackend(threads), job)];
-        foreach (var (name, open) in names) tried.Add(Tried(name, open(), job));
+        if (device != Auto) return (device, Backend(device, threads));
+        var names = Devices.Unavailable is null ? Devices.Names.Where(name => name != "ilgpu-cpu") : [];
+        List<(string Device, string Name, IBackend Backend, double Milliseconds)> tried = [Tried(Cpu, $"the processor, {threads} threads", new CpuBackend(threads), job)];
+        tried.AddRange(names.Select(name => Devices.Open(Devices.Named(name)) is var on ? Tried(name, on.Name, on, job) : default));
         var best = tried.MinBy(t => t.Milliseconds);
         output.WriteLine(FormattableString.Invariant($"--device auto: {best.Name}; a step took {string.Join(", ", tried.Select(t => FormattableString.Invariant($"{t.Milliseconds:0.0} ms on {t.Name}")))}"));
-        return best.Backend;
+        return (best.Device, best.Backend);
     }
 
-    private static (string, IBackend, double) Tried(string name, IBackend backend, Func<IBackend, double> job) => (name, backend, job(backend));
+    private static (string, string, IBackend, double) Tried(string device, string name, IBackend backend, Func<IBackend, double> job) => (device, name, backend, job(backend));
 
-    private static IBackend Backend(string device, int threads) => device == Cpu ? new CpuBackend(threads) : Opened("--device", device);
+    /// <exception cref="UsageException">There is no such device.</exception>
+    public static IBackend Backend(string device, int threads) => device == Cpu ? new CpuBackend(threads) : Opened("--device", device);
 
     /// <summary>A device other than the processor.</summary>
     /// <exception cref="UsageException">There is no such device.</exception>

@@ -7,7 +7,7 @@ internal static class TrainCommand
 {
     public static Command Of(Context context)
     {
-        var data = new Argument<string>("DATA") { Description = ImageSource.Description };
+        var data = new Argument<string?>("DATA") { Description = ImageSource.Description, Arity = ArgumentArity.ZeroOrOne };
         var folder = Options.Data();
         var epochs = Options.Whole("--epochs", 20, "Passes over the training images");
         var batch = Options.Whole("--batch", 128, "Images in a step");
@@ -19,15 +19,26 @@ internal static class TrainCommand
         var images = Options.Optional("--images", "Images to use, the first ones where there are more  [default: blobs 10000, mnist 50000, all of a FILE]", least: 2);
         var validation = Options.Optional("--validation", "How many of them validate, the first ones  [default: a fifth]");
         var output = new Option<string?>("--out") { HelpName = "DIR", Description = "A new or empty folder for what the run leaves  [default: runs/DATA-yyyyMMdd-HHmmss]" };
-        var command = new Command("train", "Trains the convolutional autoencoder on images, and leaves a folder with model.npz, history.csv, reconstructions.png and loss.svg.")
+        var resume = new Option<string?>("--resume") { HelpName = "RUN", Description = "Goes on with the run of this folder, bit for bit, from its last whole epoch; with --epochs for more of them" };
+        var command = new Command("train", "Trains the convolutional autoencoder on images, and leaves a folder with model.npz, history.csv, reconstructions.png and loss.svg, and what is needed to go on.")
         {
-            data, folder, epochs, batch, architecture.Code, architecture.Filters, architecture.FilterSize, rate, momentum, seed, images, validation, output,
+            data, folder, epochs, batch, architecture.Code, architecture.Filters, architecture.FilterSize, rate, momentum, seed, images, validation, output, resume,
         };
         runsOn.AddTo(command);
-        command.SetAction(parsed => TrainRun.Execute(context, new TrainRun(
-            parsed.GetRequiredValue(data), parsed.GetValue(folder), parsed.GetValue(epochs), parsed.GetValue(batch), parsed.GetValue(architecture.Code),
-            parsed.GetValue(architecture.Filters), parsed.GetValue(architecture.FilterSize), parsed.GetValue(rate), parsed.GetValue(momentum), parsed.GetValue(seed),
-            runsOn.Device(parsed), runsOn.Threads(parsed), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output))));
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(resume) is { } run)
+            {
+                if (parsed.GetValue(data) is { } named) throw new UsageException($"train {named}: a run goes on with its own data; leave it out");
+                if (command.Options.FirstOrDefault(o => o != resume && o != epochs && parsed.GetResult(o) is { Implicit: false }) is { } stray)
+                    throw new UsageException($"{stray.Name}: a run goes on as it began; only --epochs can be given with --resume");
+                return TrainRun.Resume(context, run, parsed.GetResult(epochs) is { Implicit: false } ? parsed.GetValue(epochs) : null);
+            }
+            return TrainRun.Execute(context, new TrainRun(
+                parsed.GetValue(data) ?? throw new UsageException("train: DATA is needed, blobs, mnist or a file; or --resume RUN"), parsed.GetValue(folder), parsed.GetValue(epochs), parsed.GetValue(batch),
+                parsed.GetValue(architecture.Code), parsed.GetValue(architecture.Filters), parsed.GetValue(architecture.FilterSize), parsed.GetValue(rate), parsed.GetValue(momentum), parsed.GetValue(seed),
+                runsOn.Device(parsed), runsOn.Threads(parsed), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output)));
+        });
         return command;
     }
 }

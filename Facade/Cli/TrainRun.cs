@@ -31,27 +31,53 @@ internal sealed record TrainRun(
     public static int Execute(Context context, TrainRun run)
     {
         var split = run.Split();
-        var options = new ConvolutionalAutoencoder(split.Train.Height, split.Train.Width, split.Train.Channels, run.Filters, run.FilterSize, run.Code);
-        var network = options.Build();
         var standardization = Standardization.Of(split.Train.Examples);
+        var (device, backend) = RunsOn.Chosen(run.Device, run.Threads, context.Output, on => TrainingStep.Of(run.Architecture(split).Build, run.Optimizer(), run.Batch, on, run.Threads).Milliseconds());
+        var folder = RunFolder.Create(run.Out, ImageSource.Label(run.Data));
+        var record = RunRecord.Of(run with { Device = device, Out = null, Data = Lasting(run.Data), Folder = run.Folder is { } data ? Path.GetFullPath(data) : null }, split, standardization);
+        record.Write(folder.Record);
+        return Train(context, run, split, standardization, folder, backend, resumed: false);
+    }
+
+    /// <summary>Goes on with a run as if it had never stopped: from its last checkpoint, or from the start where it has none yet.</summary>
+    /// <param name="path">The run's folder.</param>
+    /// <param name="epochs">In all; as many as it began with where not given.</param>
+    public static int Resume(Context context, string path, int? epochs)
+    {
+        var folder = RunFolder.Open(path);
+        var record = RunRecord.Read(folder.Record);
+        var run = record.Run with { Epochs = epochs ?? record.Run.Epochs };
+        var split = run.Split();
+        var standardization = Standardization.Of(split.Train.Examples);
+        record.Require(RunRecord.Of(run, split, standardization));
+        return Train(context, run, split, standardization, folder, RunsOn.Backend(run.Device, run.Threads), resumed: true);
+    }
+
+    private ConvolutionalAutoencoder Architecture(Split split) => new(split.Train.Height, split.Train.Width, split.Train.Channels, Filters, FilterSize, Code);
+
+    private NesterovMomentum Optimizer() => new(Rate, Momentum);
+
+    private static int Train(Context context, TrainRun run, Split split, Standardization standardization, RunFolder folder, IBackend backend, bool resumed)
+    {
+        var options = run.Architecture(split);
+        var network = options.Build();
         var (train, validation) = (standardization.Apply(split.Train.Examples), standardization.Apply(split.Validation.Examples));
         var baseline = MeanImage.Error(train, validation);
-        var folder = RunFolder.Create(run.Out, ImageSource.Label(run.Data));
-        var optimizer = new NesterovMomentum(run.Rate, run.Momentum);
-        var backend = RunsOn.Backend(run.Device, run.Threads, context.Output, on => TrainingStep.Of(options.Build, optimizer, run.Batch, on, run.Threads).Milliseconds());
         Describe(context.Output, run, split, standardization, network, baseline);
-
-        var trainer = new Trainer(
-            TrainingTask.Reconstruction(network),
-            optimizer,
-            new TrainingOptions(run.Epochs, run.Batch, run.Seed, FlipHalf.Transform),
-            backend);
+        var trainer = new Trainer(TrainingTask.Reconstruction(network), run.Optimizer(), new TrainingOptions(run.Epochs, run.Batch, run.Seed, FlipHalf.Transform), backend);
+        var from = resumed && File.Exists(folder.Checkpoint) ? CheckpointFile.Read(folder.Checkpoint, network.Parameters, trainer.Recurrence) : null;
+        if (resumed) context.Output.WriteLine(from is null ? "resumed at the start: the run had no checkpoint yet\n" : $"resumed after epoch {from.Epoch}\n");
+        if (from is { Best: var best }) TrainedAutoencoder.Save(folder.Model, options, best, standardization);
         var result = trainer.Fit([train], [validation],
-            new RecordedTraining(new EpochTable(context.Output, context.Interactive), folder.History),
-            best => TrainedAutoencoder.Save(folder.Model, options, best, standardization), context.Cancellation);
+            new RecordedTraining(new EpochTable(context.Output, context.Interactive), folder.History, from?.History ?? History.Empty),
+            improved => TrainedAutoencoder.Save(folder.Model, options, improved, standardization),
+            checkpoint => CheckpointFile.Write(folder.Checkpoint, checkpoint), from, context.Cancellation);
         var trained = new TrainedAutoencoder(options, network, trainer.Store, standardization, backend);
         return Conclude(context, run, result, folder, baseline, trained, split.Validation);
     }
+
+    /// <summary>A file's full path, so that a run can go on from another folder.</summary>
+    private static string Lasting(string data) => data is ImageSource.Blobs or ImageSource.Mnist ? data : Path.GetFullPath(data);
 
     private Split Split()
     {
@@ -88,7 +114,7 @@ internal sealed record TrainRun(
         switch (result.End)
         {
             case TrainingEnd.Cancelled:
-                context.Error.WriteLine($"autodiffae: interrupted; the best model so far is kept in {folder.Model}");
+                context.Error.WriteLine($"autodiffae: interrupted; the best model so far is kept in {folder.Model}, and `autodiffae train --resume {folder.Path}` goes on");
                 return ExitCode.Interrupted;
             case TrainingEnd.Diverged d:
                 context.Error.WriteLine(FormattableString.Invariant(

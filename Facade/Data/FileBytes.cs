@@ -1,6 +1,6 @@
 namespace AutoDiffAE.Data;
 
-internal static class FileBytes
+public static class FileBytes
 {
     /// <summary>All bytes of a file.</summary>
     /// <exception cref="DataException">The file is missing or cannot be read.</exception>

@@ -15,9 +15,12 @@ public static class ParameterFile
     /// <param name="source">What the message calls the file.</param>
     /// <param name="others">Arrays of the file that are no parameters.</param>
     /// <exception cref="DataException">Parameters are missing, too many or misshapen: one message lists all of them.</exception>
-    public static ImmutableDictionary<string, Tensor<float>> Read(NpzFile file, string source, IEnumerable<Parameter> parameters, params IEnumerable<string> others)
+    public static ImmutableDictionary<string, Tensor<float>> Read(NpzFile file, string source, IEnumerable<Parameter> parameters, params IEnumerable<string> others) =>
+        Read(file, source, parameters.Select(p => (p.Name, p.Variable.Shape)), others);
+
+    internal static ImmutableDictionary<string, Tensor<float>> Read(NpzFile file, string source, IEnumerable<(string Name, Shapes.Shape Shape)> arrays, params IEnumerable<string> others)
     {
-        var wanted = parameters.ToDictionary(p => p.Name, p => p.Variable.Shape);
+        var wanted = arrays.ToDictionary(a => a.Name, a => a.Shape);
         var faults = wanted.SelectMany<KeyValuePair<string, Shapes.Shape>, string>(p =>
                 !file.Contains(p.Key) ? [$"{p.Key} {p.Value} is missing"]
                 : Shapes.Shape.Of(file[p.Key].Sizes) != p.Value ? [$"{p.Key} has the shape {Shapes.Shape.Of(file[p.Key].Sizes)} where {p.Value} is needed"]

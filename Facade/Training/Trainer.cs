@@ -43,23 +43,28 @@ public sealed class Trainer
     /// <param name="train">For each input its values, with the examples along the first axis.</param>
     /// <param name="validation">Likewise.</param>
     /// <param name="improved">Told each time the validation error is the smallest so far.</param>
+    /// <param name="completed">Told after each epoch, with all that is needed to go on from there.</param>
+    /// <param name="from">Where another training of the same task, data and options stopped: this one goes on from there, with the same numbers.</param>
     /// <param name="cancellation">Stops after the current step.</param>
     public TrainingResult Fit(
         ImmutableArray<Examples> train,
         ImmutableArray<Examples> validation,
         ITrainingView? view = null,
         Action<Snapshot>? improved = null,
+        Action<Checkpoint>? completed = null,
+        Checkpoint? from = null,
         CancellationToken cancellation = default)
     {
-        var (history, best) = (History.Empty, (Snapshot?)null);
+        from?.Restore(_task.Parameters, Recurrence, Store);
+        var (history, best) = (from?.History ?? History.Empty, from?.Best);
+        var (learned, judged) = (IBatchSource.Of(train, _options.BatchSize, _options.Transform, _backend), Judged(validation));
         void Keep(Snapshot snapshot)
         {
             best = snapshot;
             improved?.Invoke(snapshot);
         }
-        var (learned, judged) = (IBatchSource.Of(train, _options.BatchSize, _options.Transform, _backend), Judged(validation));
-        TrainingEnd? end = null;
-        for (var epoch = 1; end is null && epoch <= _options.Epochs; epoch++)
+        var end = Ending(history, best);
+        for (var epoch = (from?.Epoch ?? 0) + 1; end is null && epoch <= _options.Epochs; epoch++)
         {
             var (record, stop) = Epoch(epoch, Batches.Length(train), learned, () => Error(judged, Batches.Length(validation)), view ?? new Silent(), cancellation);
             if (record is { } done)
@@ -68,14 +73,19 @@ public sealed class Trainer
                 var improves = best is null || done.ValidationError < best.ValidationError;
                 if (improves) Keep(Snapshot.Of(epoch, done.ValidationError, _task.Parameters, Store));
                 view?.Completed(done, improves);
+                completed?.Invoke(Checkpoint.Of(history, best!, _task.Parameters, Recurrence, Store));
             }
-            end = stop;
+            end = stop ?? Ending(history, best);
         }
         if (end is TrainingEnd.Cancelled && best is null)
             Keep(Snapshot.Of(1, Error(judged, Batches.Length(validation)), _task.Parameters, Store));
         best?.Restore(_task.Parameters, Store);
         return new(history, best, end ?? new TrainingEnd.Completed());
     }
+
+    /// <summary>Whether patience is over.</summary>
+    private TrainingEnd? Ending(History history, Snapshot? best) =>
+        best is not null && _options.Patience is { } patience && history.Epochs[^1].Epoch - best.Epoch >= patience ? new TrainingEnd.Patient(patience) : null;
 
     /// <summary>The mean loss of examples, as after training.</summary>
     public double Error(ImmutableArray<Examples> data) => Error(Judged(data), Batches.Length(data));

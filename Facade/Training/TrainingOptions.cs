@@ -3,13 +3,15 @@ namespace AutoDiffAE.Training;
 /// <summary>How long, in which batches and from which seed a network is trained.</summary>
 /// <param name="Seed">Of the initial weights, the order of the examples and the batch transform.</param>
 /// <param name="Transform">What is done to the first input of each training batch.</param>
-public sealed record TrainingOptions(int Epochs = 20, int BatchSize = 128, ulong Seed = 1, BatchTransform? Transform = null)
+/// <param name="Patience">After how many epochs without a smaller validation error the training stops; null for never.</param>
+public sealed record TrainingOptions(int Epochs = 20, int BatchSize = 128, ulong Seed = 1, BatchTransform? Transform = null, int? Patience = null)
 {
     /// <exception cref="ArgumentOutOfRangeException">A number is less than 1.</exception>
     internal TrainingOptions Checked()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(BatchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Patience ?? 1, 1, nameof(Patience));
         return this;
     }
 }

@@ -10,6 +10,9 @@ public abstract record TrainingEnd
     /// <summary>All epochs were done.</summary>
     public sealed record Completed : TrainingEnd;
 
+    /// <summary>The validation error had not fallen for as many epochs as the training is patient.</summary>
+    public sealed record Patient(int Epochs) : TrainingEnd;
+
     /// <summary>It was asked to stop.</summary>
     public sealed record Cancelled : TrainingEnd;
 
