@@ -13,7 +13,7 @@ public static class CheckpointFile
     private const string Now = "now/", Best = "best/", State = "state/", HistoryEntry = "history", BestEpoch = "best_epoch";
 
     /// <exception cref="DataException">The file cannot be written; the one before is left as it was.</exception>
-    public static void Write(string path, Checkpoint checkpoint) => Npz.Write(path,
+    public static void Write(string path, TrainingCheckpoint checkpoint) => Npz.Write(path,
     [
         .. Named(Now, checkpoint.Parameters),
         .. Named(Best, checkpoint.Best.Values),
@@ -23,7 +23,7 @@ public static class CheckpointFile
     ]);
 
     /// <exception cref="DataException">The file is missing, damaged, or of another network or optimizer: all that does not fit is listed.</exception>
-    public static Checkpoint Read(string path, IEnumerable<Parameter> parameters, Recurrence recurrence)
+    public static TrainingCheckpoint Read(string path, IEnumerable<Parameter> parameters, Recurrence recurrence)
     {
         var file = Npz.Open(path);
         var shapes = parameters.ToDictionary(p => p.Name, p => p.Variable.Shape);

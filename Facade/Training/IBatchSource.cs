@@ -19,6 +19,6 @@ internal interface IBatchSource
     Buffer<float>[] Next();
 
     /// <summary>On the device where it has a memory of its own and there is room, else on the host.</summary>
-    static IBatchSource Of(ImmutableArray<Examples> data, int size, BatchTransform? transform, IBackend? backend) =>
-        backend is not null && ResidentBatches.Fit(data, transform, backend) ? new ResidentBatches(data, size, transform?.Chosen, backend) : new HostBatches(data, size, transform);
+    static IBatchSource Of(ImmutableArray<Examples> data, int size, BatchTransform? transform, IBackend? backend, bool ahead = false) =>
+        backend is not null && ResidentBatches.Fit(data, transform, backend) ? new ResidentBatches(data, size, transform?.Chosen, backend) : new HostBatches(data, size, transform, ahead);
 }

@@ -51,13 +51,13 @@ public sealed class Trainer
         ImmutableArray<Examples> validation,
         ITrainingView? view = null,
         Action<Snapshot>? improved = null,
-        Action<Checkpoint>? completed = null,
-        Checkpoint? from = null,
+        Action<TrainingCheckpoint>? completed = null,
+        TrainingCheckpoint? from = null,
         CancellationToken cancellation = default)
     {
         from?.Restore(_task.Parameters, Recurrence, Store);
         var (history, best) = (from?.History ?? History.Empty, from?.Best);
-        var (learned, judged) = (IBatchSource.Of(train, _options.BatchSize, _options.Transform, _backend), Judged(validation));
+        var (learned, judged) = (IBatchSource.Of(train, _options.BatchSize, _options.Transform, _backend, _options.Prefetch), Judged(validation));
         void Keep(Snapshot snapshot)
         {
             best = snapshot;
@@ -73,7 +73,7 @@ public sealed class Trainer
                 var improves = best is null || done.ValidationError < best.ValidationError;
                 if (improves) Keep(Snapshot.Of(epoch, done.ValidationError, _task.Parameters, Store));
                 view?.Completed(done, improves);
-                completed?.Invoke(Checkpoint.Of(history, best!, _task.Parameters, Recurrence, Store));
+                completed?.Invoke(TrainingCheckpoint.Of(history, best!, _task.Parameters, Recurrence, Store));
             }
             end = stop ?? Ending(history, best);
         }
@@ -90,7 +90,21 @@ public sealed class Trainer
     /// <summary>The mean loss of examples, as after training.</summary>
     public double Error(ImmutableArray<Examples> data) => Error(Judged(data), Batches.Length(data));
 
-    private IBatchSource Judged(ImmutableArray<Examples> data) => IBatchSource.Of(data, _options.BatchSize, null, _backend);
+    /// <summary>The losses of single steps in the order of the first epochs.</summary>
+    /// <param name="before">Told the number of each step before it, counted from 0.</param>
+    internal IEnumerable<double> Losses(ImmutableArray<Examples> train, int steps, Action<int> before)
+    {
+        var (source, count) = (IBatchSource.Of(train, _options.BatchSize, _options.Transform, _backend, _options.Prefetch), Batches.Count(Batches.Length(train), _options.BatchSize));
+        for (var step = 0; step < steps; step++)
+        {
+            if (step % count == 0) source.Begin(Batches.Order(_order, step / count + 1, Batches.Length(train)), _transform.Fold((ulong)(step / count + 1)));
+            before(step);
+            _step.Start(source.Next());
+            yield return _step.Read().Single();
+        }
+    }
+
+    private IBatchSource Judged(ImmutableArray<Examples> data) => IBatchSource.Of(data, _options.BatchSize, null, _backend, _options.Prefetch);
 
     private double Error(IBatchSource source, int examples)
     {

@@ -100,6 +100,54 @@ public class TrainerTests
     }
 
     [Fact]
+    public void Batches_made_ahead_give_the_same_numbers()
+    {
+        Trainer With(bool prefetch) => new(TrainingTask.Reconstruction(Line()), new NesterovMomentum(0.1, 0.9), new TrainingOptions(4, 16, 1, Prefetch: prefetch));
+        double[] Errors(bool prefetch) => [.. With(prefetch).Fit(Train, Validation).History.Epochs.SelectMany(e => new[] { e.TrainError, e.ValidationError })];
+        Assert.Equal(Errors(false), Errors(true));
+    }
+
+    [Fact]
+    public void What_goes_wrong_while_a_batch_is_made_ahead_is_told()
+    {
+        static void Failing(Key key, Buffer<float> batch, Buffer<float> result) => throw new DataException("the disk is gone");
+        var trainer = new Trainer(TrainingTask.Reconstruction(Line()), new NesterovMomentum(0.1), new TrainingOptions(2, 16, 1, new(Failing), Prefetch: true));
+        Assert.Contains("the disk is gone", Assert.Throws<DataException>(() => trainer.Fit(Train, Validation)).Message);
+    }
+
+    [Fact]
+    public void Patience_ends_a_training_that_no_longer_improves()
+    {
+        var trainer = new Trainer(TrainingTask.Reconstruction(Line()), new Sgd(1e-30), new TrainingOptions(50, 16, Patience: 3));
+        var result = trainer.Fit(Train, Validation);
+        Assert.Equal(3, Assert.IsType<TrainingEnd.Patient>(result.End).Epochs);
+        Assert.Equal(result.Best!.Epoch + 3, result.History.Epochs[^1].Epoch);
+    }
+
+    [Fact]
+    public void A_checkpoint_is_told_after_each_epoch_and_a_training_goes_on_from_it()
+    {
+        var seen = new List<TrainingCheckpoint>();
+        var whole = Over(Line(), 5).Fit(Train, Validation, completed: seen.Add);
+        Assert.Equal([1, 2, 3, 4, 5], seen.Select(c => c.Epoch));
+        var rest = Over(Line(), 5).Fit(Train, Validation, from: seen[2]);
+        Assert.Equal(whole.History.Epochs.Select(e => (e.Epoch, e.TrainError, e.ValidationError)), rest.History.Epochs.Select(e => (e.Epoch, e.TrainError, e.ValidationError)));
+        Assert.All(whole.Best!.Values, v => Assert.Equal(v.Value.Span.ToArray(), rest.Best!.Values[v.Key].Span.ToArray()));
+    }
+
+    [Fact]
+    public void Rates_are_tried_until_the_loss_explodes()
+    {
+        var found = RateFinder.Of(TrainingTask.Reconstruction(Line()), new Sgd(), new TrainingOptions(1, 16), Train, 1e-3, 1e4, 60);
+        Assert.InRange(found.Steps.Length, 20, 59);
+        Assert.Equal(1e-3, found.Steps[0].Rate, 1e-12);
+        // The loss is quadratic: a step of it diverges beyond some rate, and a tenth of the best one trains.
+        Assert.InRange(found.Suggested, 1e-3, found.Steps[^1].Rate / 5);
+        Assert.IsType<TrainingEnd.Completed>(Over(Line(), 3, found.Suggested).Fit(Train, Validation).End);
+        Assert.Throws<ArgumentOutOfRangeException>(() => RateFinder.Of(TrainingTask.Reconstruction(Line()), new Sgd(), new TrainingOptions(1, 16), Train, 1, 0.1));
+    }
+
+    [Fact]
     public void The_table_is_plain_when_nobody_watches_a_terminal()
     {
         var text = new StringWriter();

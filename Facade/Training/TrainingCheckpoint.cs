@@ -14,12 +14,12 @@ namespace AutoDiffAE.Training;
 /// <param name="State">The optimizer's variables, by name.</param>
 /// <param name="History">The epochs so far, the last of which is this one.</param>
 /// <param name="Best">The parameters of the best epoch so far.</param>
-public sealed record Checkpoint(ImmutableDictionary<string, Tensor<float>> Parameters, ImmutableDictionary<string, Tensor<float>> State, History History, Snapshot Best)
+public sealed record TrainingCheckpoint(ImmutableDictionary<string, Tensor<float>> Parameters, ImmutableDictionary<string, Tensor<float>> State, History History, Snapshot Best)
 {
     /// <summary>The epoch that is over, counted from 1.</summary>
     public int Epoch => History.Epochs[^1].Epoch;
 
-    internal static Checkpoint Of(History history, Snapshot best, IEnumerable<Parameter> parameters, Recurrence recurrence, Store<float> store) => new(
+    internal static TrainingCheckpoint Of(History history, Snapshot best, IEnumerable<Parameter> parameters, Recurrence recurrence, Store<float> store) => new(
         parameters.ToImmutableDictionary(p => p.Name, p => store[p.Variable]),
         recurrence.State.ToImmutableDictionary(s => s.Name, s => store[s.Variable]),
         history,
