@@ -124,7 +124,7 @@ public sealed partial class ArchitectureTest
     public void The_top_holds_the_rooms_and_what_the_tools_read_there()
     {
         string[] folders = ["Core", "Autodiff", "Gpu", "Facade", "tests"];
-        string[] files = ["AutoDiffAE.sln", "README.md", "LICENSE", "Directory.Build.props", "Directory.Packages.props", "global.json", "nuget.config"];
+        string[] files = ["AutoDiffAE.sln", "README.md", "LICENSE", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "global.json", "nuget.config"];
         bool Hidden(string name) => name.StartsWith('.') || name is "runs" or "TestResults" or "bin" or "obj";
         Assert.Empty(Directory.GetDirectories(Root).Select(d => Path.GetFileName(d)).Where(d => !Hidden(d)).Except(folders));
         Assert.Empty(Directory.GetFiles(Root).Select(f => Path.GetFileName(f)).Where(f => !Hidden(f)).Except(files, StringComparer.OrdinalIgnoreCase));
