@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using AutoDiffAE.Cpu;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Planning;
@@ -11,14 +12,19 @@ namespace AutoDiffAE;
 /// <summary>theano.function: from a computation to a function that runs.</summary>
 public static class Compiler
 {
+    private const string WithoutDynamicCode =
+        "AutoDiffAE writes code while it runs, and this program is set up for compilation ahead of time: a program of one file needs the line `#:property PublishAot=false`, a project <PublishAot>false</PublishAot>";
+
     /// <summary>Compiles in the precision <typeparamref name="T"/>. Variables that are no inputs have their values in the store.</summary>
     /// <exception cref="KeyNotFoundException">A variable is neither an input nor in the store.</exception>
     /// <exception cref="ShapeException">An axis that is indexed is longer than the precision can count.</exception>
     /// <exception cref="ArgumentException">An input is no variable, a size is named that no input binds, an update does not fit its variable, or the options name no rewrite.</exception>
+    /// <exception cref="NotSupportedException">The program may not write code while it runs.</exception>
     public static Function<T> Compile<T>(
         Computation computation, Store<T>? store = null, IBackend? backend = null, CompileOptions? options = null)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        if (!RuntimeFeature.IsDynamicCodeSupported) throw new NotSupportedException(WithoutDynamicCode);
         var values = store ?? new Store<T>();
         ImmutableArray<Expr> roots = [.. computation.Outputs, .. computation.Updates.Select(u => u.Next)];
         var graph = Traversal.Topological(roots);

@@ -1,7 +1,3 @@
-using System.Reflection;
-using System.Runtime.Loader;
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace AutoDiffAE.Tests;
@@ -17,7 +13,7 @@ public class ReadmeTest
     [Fact]
     public void The_custom_architecture_compiles_trains_and_prints_what_it_says()
     {
-        var printed = Run(Blocks("csharp").First());
+        var printed = CompiledProgram.Run(Blocks("csharp").First());
         Assert.Matches(@"validation error 0\.\d{3}", printed);
         Assert.True(double.Parse(printed.Split("validation error ")[1].Split('\n')[0], System.Globalization.CultureInfo.InvariantCulture) < 0.4, printed);
         Assert.Contains("codes (3, 10)", printed);
@@ -27,7 +23,7 @@ public class ReadmeTest
     [Fact]
     public void The_custom_operations_hold_the_laws_and_print_their_gradient()
     {
-        var printed = Run(Blocks("csharp").ElementAt(1));
+        var printed = CompiledProgram.Run(Blocks("csharp").ElementAt(1));
         Assert.Contains("my_softsign(x)", printed, StringComparison.Ordinal);
         Assert.Contains("my_unpool", printed, StringComparison.Ordinal);
     }
@@ -45,32 +41,5 @@ public class ReadmeTest
     {
         var command = Assert.Single(Blocks("sh")).Split('\n')[1].Split('#')[0].Trim();
         Assert.Contains(command, File.ReadAllText(Path.Combine(Shared.Repository, ".ci", "run")));
-    }
-
-    private static string Run(string code)
-    {
-        var libraries = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Select(path => MetadataReference.CreateFromFile(path));
-        const string ImplicitUsings = "global using System; global using System.Collections.Generic; global using System.Linq;";
-        var compilation = CSharpCompilation.Create("ReadmeSample",
-            [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(code)], libraries,
-            new CSharpCompilationOptions(OutputKind.ConsoleApplication));
-        using var assembly = new MemoryStream();
-        var result = compilation.Emit(assembly);
-        Assert.True(result.Success, string.Join("\n", result.Diagnostics));
-
-        var context = new AssemblyLoadContext("readme");
-        var main = context.LoadFromStream(new MemoryStream(assembly.ToArray())).EntryPoint!;
-        var (console, written) = (Console.Out, new StringWriter());
-        try
-        {
-            Console.SetOut(written);
-            main.Invoke(null, BindingFlags.DoNotWrapExceptions, null, [Array.Empty<string>()], null);
-        }
-        finally
-        {
-            Console.SetOut(console);
-        }
-        return written.ToString();
     }
 }
