@@ -23,9 +23,19 @@ public sealed record Derivation(
     ImmutableArray<DerivationStep> Steps,
     ImmutableArray<DerivedGradient> Gradients)
 {
-    /// <summary>Derives the gradients of a scalar with respect to expressions of its graph.</summary>
+    /// <summary>What is derived, where it is no plain gradient; what was left out, and what has no gradient.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+
+    /// <summary>
+    /// Derives the gradients of a scalar with respect to expressions of its graph. A definition without a pullback of its own is opened first, unless it is
+    /// short: its steps are those of what it is made of.
+    /// </summary>
     /// <exception cref="ShapeException">The cost is no scalar.</exception>
-    public static Derivation Of(Expr cost, params IEnumerable<Expr> wrt) => Of(Tape.Of(cost, wrt));
+    public static Derivation Of(Expr cost, params IEnumerable<Expr> wrt)
+    {
+        var opened = Composed.Opened([cost, .. wrt]);
+        return Of(Tape.Of(opened[0], opened[1..]));
+    }
 
     /// <summary>The derivation that a tape is.</summary>
     public static Derivation Of(Tape tape)
@@ -35,10 +45,12 @@ public sealed record Derivation(
         var names = NodeNames.Of(order, cost);
         var forward = order.Where(names.ContainsKey).Where(n => n.Op is not Op.Variable).Select(n => new ForwardLine(n, names[n], Printer.Formula(n, names, open: true), n.Shape)).ToImmutableArray();
         var cotangents = NodeNames.OfCotangents(tape, names);
+        var taken = names.Values.Concat(cotangents.Values).ToHashSet(StringComparer.Ordinal);
         var received = new HashSet<Expr>();
-        var steps = tape.Steps.Select(step => DerivationStep.Of(step, names, cotangents, received)).ToImmutableArray();
+        var steps = tape.Steps.Select(step => DerivationStep.Of(step, names, cotangents, received, taken.Contains)).ToImmutableArray();
         var gradients = tape.Wrt.Zip(tape.Results).Where(r => r.Second is not null).Select(r => DerivedGradient.Of(r.First, r.Second!, names)).ToImmutableArray();
-        return new(cost, names, cotangents, forward, steps, gradients);
+        ImmutableArray<string> remarks = [.. tape.Wrt.Zip(tape.Results).Where(r => r.Second is null).Select(r => $"nothing reaches {names.GetValueOrDefault(r.First, Printer.Short(r.First))}: small changes of it do not change {names.GetValueOrDefault(cost, "the cost")}")];
+        return new(cost, names, cotangents, forward, steps, gradients) { Remarks = remarks };
     }
 }
 
@@ -57,12 +69,9 @@ public sealed record ForwardLine(Expr Node, string Name, string Formula, Shape S
 /// <param name="Formula">The simplified gradient, in the variables alone.</param>
 public sealed record DerivedGradient(Expr Variable, string Name, Expr Raw, Expr Simplified, Trace Laws, string Formula)
 {
-    /// <summary>What only makes it faster, not shorter, is left out.</summary>
-    private static readonly CompileOptions Readable = CompileOptions.Default with { Specialize = false };
-
     internal static DerivedGradient Of(Expr variable, Expr gradient, IReadOnlyDictionary<Expr, string> names)
     {
-        var rewritten = Rewriter.Rewrite([gradient], Readable);
-        return new(variable, names[variable], gradient, rewritten.Roots[0], rewritten.Trace, Printer.Print(rewritten.Roots[0]));
+        var rewritten = Rewriter.Rewrite([gradient], Composed.Readable);
+        return new(variable, names.GetValueOrDefault(variable, Printer.Short(variable)), gradient, rewritten.Roots[0], rewritten.Trace, Printer.Print(rewritten.Roots[0]));
     }
 }

@@ -1,87 +1,104 @@
 namespace AutoDiffAE.Reading;
 
-/// <summary>A derivation as plain text for a terminal, or as Markdown.</summary>
+/// <summary>A derivation as plain text for a terminal.</summary>
 public static class DerivationText
 {
+    /// <summary>Names are aligned up to this length.</summary>
+    private const int WidestName = 16;
+
     /// <summary>Aligned lines; what is too long for the width goes on under itself.</summary>
     /// <param name="derivation">The derivation.</param>
     /// <param name="width">Columns, at least 40.</param>
-    public static IEnumerable<string> Lines(Derivation derivation, int width = 100)
+    /// <param name="paint">Colours a part of a line; none when it is not given.</param>
+    public static IEnumerable<string> Lines(Derivation derivation, int width = 100, Func<TextRole, string, string>? paint = null)
     {
+        var layout = new TextLayout(width, paint ?? TextLayout.Plain);
+        foreach (var part in Remarks(derivation.Remarks, layout)) yield return part;
         var name = Widest(derivation.Forward.Select(f => f.Name));
-        yield return "forward";
+        yield return layout.Paint(TextRole.Heading, "forward");
         foreach (var line in derivation.Forward)
-            foreach (var part in Wrapped($"  {line.Name.PadRight(name)} = {line.Formula}", $"{line.Shape}", width)) yield return part;
+            foreach (var part in layout.Lines($"  {line.Name.PadRight(name)} = {line.Formula}", TextRole.Value, $"{line.Shape}")) yield return part;
         yield return "";
-        yield return "backward";
+        yield return layout.Paint(TextRole.Heading, "backward");
         yield return $"  {derivation.Steps.FirstOrDefault()?.Cotangent ?? "dcost"} = 1";
         foreach (var (step, i) in derivation.Steps.Select((s, i) => (s, i)))
         {
             yield return "";
-            foreach (var part in Wrapped($"  {i + 1}. {step.Line}", step.Rule, width)) yield return part;
-            foreach (var part in Wrapped($"     {step.Statement}", "", width)) yield return part;
+            foreach (var part in layout.Lines($"  {i + 1}. {step.Line}", TextRole.Value, step.Rule, TextRole.Rule)) yield return part;
+            foreach (var part in layout.Lines($"     {step.Statement}", TextRole.Statement)) yield return part;
+            foreach (var where in step.Where)
+                foreach (var part in layout.Lines($"       with {where.Name} = {where.Formula}", TextRole.Equation, $"{where.Node.Shape}")) yield return part;
             foreach (var equation in step.Equations)
-                foreach (var part in Wrapped($"       {equation}", $"{equation.Shape}", width)) yield return part;
+                foreach (var part in layout.Lines($"       {equation}", TextRole.Equation, $"{equation.Shape}")) yield return part;
             foreach (var note in step.Notes)
-                foreach (var part in Wrapped($"       ({note})", "", width)) yield return part;
+                foreach (var part in layout.Lines($"       ({note})", TextRole.Note)) yield return part;
         }
         foreach (var gradient in derivation.Gradients)
         {
             yield return "";
-            yield return $"gradient with respect to {gradient.Name} {gradient.Variable.Shape}";
+            yield return layout.Paint(TextRole.Heading, $"gradient with respect to {gradient.Name} {gradient.Variable.Shape}");
             foreach (var (law, times) in Laws(gradient))
-                foreach (var part in Wrapped($"  {law.Law}", $"{law.Name}{times}", width)) yield return part;
-            foreach (var formula in gradient.Formula.Split('\n')) yield return $"  {formula}";
+                foreach (var part in layout.Lines($"  {law.Law}", TextRole.Note, $"{law.Name}{times}", TextRole.Rule)) yield return part;
+            foreach (var formula in gradient.Formula.Split('\n'))
+                foreach (var part in layout.Lines($"  {formula}", TextRole.Equation)) yield return part;
         }
     }
 
     /// <summary>Headings, code and lists.</summary>
-    public static IEnumerable<string> Markdown(Derivation derivation)
+    public static IEnumerable<string> Markdown(Derivation derivation) => DerivationMarkdown.Lines(derivation);
+
+    /// <summary>What is taken for all layers, each in a few lines.</summary>
+    public static IEnumerable<string> Lines(LayerDerivation derivation, int width = 100, Func<TextRole, string, string>? paint = null)
     {
-        yield return "| value | formula | shape |";
-        yield return "|---|---|---|";
-        foreach (var line in derivation.Forward) yield return $"| `{line.Name}` | `{Cell(line.Formula)}` | `{line.Shape}` |";
+        var layout = new TextLayout(width, paint ?? TextLayout.Plain);
+        foreach (var part in Remarks(derivation.Remarks, layout)) yield return part;
+        var name = Widest(derivation.Layers.Select(f => f.Name));
+        yield return layout.Paint(TextRole.Heading, "forward");
+        foreach (var layer in derivation.Layers)
+        {
+            foreach (var where in layer.Where)
+                foreach (var part in layout.Lines($"  with {where.Name} = {where.Formula}", TextRole.Value, $"{where.Node.Shape}")) yield return part;
+            foreach (var part in layout.Lines($"  {layer.Name.PadRight(name)} = {layer.Formula}", TextRole.Value, $"{layer.Shape}")) yield return part;
+        }
         yield return "";
-        foreach (var (step, i) in derivation.Steps.Select((s, i) => (s, i)))
+        yield return layout.Paint(TextRole.Heading, "backward");
+        var asked = derivation.Gradients.Select(g => g.Cotangent).ToHashSet(StringComparer.Ordinal);
+        foreach (var layer in derivation.Layers.Reverse().Where(l => l.Cotangent is not null))
         {
-            yield return $"{i + 1}. `{step.Line}`, by the rule of *{step.Rule}*: {step.Statement}";
-            foreach (var equation in step.Equations) yield return $"   * `{equation}`, of shape `{equation.Shape}`";
-            foreach (var note in step.Notes) yield return $"   * {note}";
+            var seed = layer.Name == derivation.Cost ? $", {layer.Cotangent} = 1" : $", which has {layer.Cotangent}";
+            foreach (var part in layout.Lines($"  {layer.Name}{seed}", TextRole.Value, layer.Words, TextRole.Rule)) yield return part;
+            foreach (var where in layer.Parts)
+                foreach (var part in layout.Lines($"    with {where.Name} = {where.Formula}", TextRole.Equation, $"{where.Node.Shape}")) yield return part;
+            foreach (var equation in layer.Equations)
+                foreach (var part in layout.Lines($"    {equation}", TextRole.Equation, $"{(asked.Contains(equation.Target) ? "gradient " : "")}{equation.Shape}")) yield return part;
         }
-        foreach (var gradient in derivation.Gradients)
-        {
-            yield return "";
-            yield return $"**Gradient with respect to `{gradient.Name}`**{(gradient.Laws.Count == 0 ? "" : ", by")}";
-            if (gradient.Laws.Count > 0) yield return "";
-            foreach (var (law, times) in Laws(gradient)) yield return $"* {law.Law} (*{law.Name}*{times})";
-            yield return "";
-            yield return "```text";
-            foreach (var line in gradient.Formula.Split('\n')) yield return line;
-            yield return "```";
-        }
+    }
+
+    /// <summary>Names and shapes, and nothing else.</summary>
+    public static IEnumerable<string> Names(Derivation derivation, int width = 100, Func<TextRole, string, string>? paint = null)
+    {
+        var layout = new TextLayout(width, paint ?? TextLayout.Plain);
+        foreach (var part in Remarks(derivation.Remarks, layout)) yield return part;
+        var column = Widest(derivation.Forward.Select(f => f.Name).Concat(derivation.Cotangents.Values));
+        string Row(string name, string shape) => $"  {name.PadRight(column)}  {shape}";
+        yield return layout.Paint(TextRole.Heading, "forward");
+        foreach (var line in derivation.Forward) yield return Row(line.Name, $"{line.Shape}");
+        yield return layout.Paint(TextRole.Heading, "backward");
+        foreach (var step in derivation.Steps) yield return Row(step.Cotangent, $"{step.Step.Node.Shape}");
+        yield return layout.Paint(TextRole.Heading, "gradients");
+        foreach (var gradient in derivation.Gradients) yield return Row(derivation.Cotangents.GetValueOrDefault(gradient.Variable, $"d{gradient.Name}"), $"{gradient.Variable.Shape}");
+    }
+
+    private static IEnumerable<string> Remarks(IReadOnlyCollection<string> remarks, TextLayout layout)
+    {
+        foreach (var remark in remarks)
+            foreach (var part in layout.Lines(remark, TextRole.Note)) yield return part;
+        if (remarks.Count > 0) yield return "";
     }
 
     /// <summary>Each law once, in the order of its first use, with how often it was used.</summary>
-    private static IEnumerable<(Rewriting.Rewrite Law, string Times)> Laws(DerivedGradient gradient) =>
+    internal static IEnumerable<(Rewriting.Rewrite Law, string Times)> Laws(DerivedGradient gradient) =>
         gradient.Laws.GroupBy(f => f.Rewrite).Select(g => (g.Key, g.Count() > 1 ? $" x{g.Count()}" : ""));
 
-    private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal);
-
-    private static int Widest(IEnumerable<string> names) => names.Select(n => n.Length).DefaultIfEmpty(0).Max();
-
-    /// <summary>A line with something at its right end; broken at blanks where it is too long, and then indented.</summary>
-    private static IEnumerable<string> Wrapped(string text, string right, int width)
-    {
-        var indent = new string(' ', text.Length - text.TrimStart().Length + 4);
-        var room = Math.Max(40, width) - (right.Length > 0 ? right.Length + 2 : 0);
-        var first = true;
-        while (true)
-        {
-            var length = text.Length <= room ? text.Length : text.LastIndexOf(' ', room - 1) is var blank && blank > indent.Length ? blank : text.IndexOf(' ', indent.Length) is var next && next > 0 ? next : text.Length;
-            var part = text[..length];
-            yield return first && right.Length > 0 ? $"{part.PadRight(room)}  {right}" : part;
-            if (length == text.Length) yield break;
-            (text, first) = (indent + text[length..].TrimStart(), false);
-        }
-    }
+    private static int Widest(IEnumerable<string> names) => Math.Min(WidestName, names.Select(n => n.Length).DefaultIfEmpty(0).Max());
 }

@@ -19,10 +19,13 @@ internal sealed partial class Latex(Expr node, Func<Expr, Latex.Part> part, Func
 
     /// <summary>An expression in which some nodes are written by names.</summary>
     /// <param name="open">Whether the expression itself is spelled out, though it has a name.</param>
-    public static string Of(Expr root, IReadOnlyDictionary<Expr, string> names, bool open = false)
+    public static string Of(Expr root, IReadOnlyDictionary<Expr, string> names, bool open = false) => Of(root, names.GetValueOrDefault, open);
+
+    /// <summary>The same where the names are a function.</summary>
+    public static string Of(Expr root, Func<Expr, string?> name, bool open = false)
     {
-        Part Named(Expr e) => names.TryGetValue(e, out var name) ? new(name, Atom) : Open(e);
-        Part Open(Expr e) => e.Op.Match(new Latex(e, Named, names.ContainsKey));
+        Part Named(Expr e) => name(e) is { } text ? new(text, Atom) : Open(e);
+        Part Open(Expr e) => e.Op.Match(new Latex(e, Named, e => name(e) is not null));
         return (open ? Open(root) : Named(root)).Text;
     }
 
@@ -42,6 +45,14 @@ internal sealed partial class Latex(Expr node, Func<Expr, Latex.Part> part, Func
     public static string Space(Shape shape) => shape.Rank == 0 ? @"\mathbb{R}" : $@"\mathbb{{R}}^{{{string.Join(@" \times ", shape.Select(d => d.ToString().Replace("*", @" \cdot ", StringComparison.Ordinal)))}}}";
 
     public static string Escaped(string text) => Specials().Replace(text, @"\$0");
+
+    /// <summary>About how many symbols wide a formula is.</summary>
+    public static int Symbols(string latex) => Invisible().Replace(latex, m => m.Value.StartsWith('\\') && m.Value is not (@"\left" or @"\right" or @"\mathrm" or @"\operatorname" or @"\mathbb" or @"\bar" or @"\overline" or @"\frac" or @"\nolimits") ? "x" : "").Length;
+
+    private const int WidestFraction = 30;
+
+    [GeneratedRegex(@"\\[a-zA-Z]+|\\.|[{}\s_^]")]
+    private static partial Regex Invisible();
 
     [GeneratedRegex(@"^(?<letters>\p{L}*)(?<rest>.*)$")]
     private static partial Regex Pieces();
@@ -67,6 +78,8 @@ internal sealed partial class Latex(Expr node, Func<Expr, Latex.Part> part, Func
             "add" => Between("+", Addition),
             "sub" => Between("-", Addition),
             "mul" or "chain" => Between(Argument(0).Rank == 0 || Argument(1).Rank == 0 ? @"\," : @"\odot", Multiplication),
+            // A fraction does not break.
+            "div" when Symbols(First().Text) > WidestFraction || Symbols(part(Argument(1)).Text) > WidestFraction => Between("/", Multiplication),
             "div" => new($@"\frac{{{First().Text}}}{{{part(Argument(1)).Text}}}", Atom),
             "neg" => new($"-{First().At(Sign)}", Sign),
             "pow" => new($"{{{First().At(Atom)}}}^{{{part(Argument(1)).Text}}}", Power),

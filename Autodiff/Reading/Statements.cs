@@ -82,5 +82,5 @@ internal sealed class Statements : IOpCases<string>
 
     public string After(Op.After op) => "y is x: dx = dy";
 
-    public string Call(Op.Call op) => $"y = {op.Definition.Name}(…): the pullback of its definition";
+    public string Call(Op.Call op) => DefinitionStatement.Of(op);
 }

@@ -10,11 +10,11 @@ namespace AutoDiffAE.Graph;
 /// </summary>
 public static class Printer
 {
-    public static string Print(Expr root) => Listing.Of(root);
+    public static string Print(Expr root) => Printed.Of(root);
 
     /// <summary>The variables of a graph by the names under which it prints: what the parser is given to read it back.</summary>
     public static IReadOnlyDictionary<string, Expr> Variables(Expr root) =>
-        Listing.Variables([root]).ToImmutableDictionary(v => v.Name, v => v.Variable, StringComparer.Ordinal);
+        Printed.Variables([root]).ToImmutableDictionary(v => v.Name, v => v.Variable, StringComparer.Ordinal);
 
     /// <summary>An expression in one line for a person to read, in which some nodes are written by the names given, and the chain rule's product as a product.</summary>
     /// <param name="root">The expression.</param>
@@ -23,7 +23,7 @@ public static class Printer
     public static string Formula(Expr root, IReadOnlyDictionary<Expr, string> names, bool open = false)
     {
         Spelled Part(Expr e) => names.TryGetValue(e, out var name) ? new(Lexer.Spelled(name), Spelled.Atom, 0) : Open(e);
-        Spelled Open(Expr e) => e.Op.Match(new Spelling(e, Part, definition => definition.Name, names.ContainsKey));
+        Spelled Open(Expr e) => e.Op.Match(new Spelling(e, Part, definition => definition.Name, Written.Formula(names.ContainsKey)));
         return (open ? Open(root) : Part(root)).Text;
     }
 

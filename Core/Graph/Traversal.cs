@@ -8,6 +8,9 @@ public static class Traversal
     /// <summary>All nodes that the roots depend on, each after its arguments.</summary>
     public static ImmutableArray<Expr> Topological(IEnumerable<Expr> roots) => Topological(roots, e => e.Args);
 
+    /// <summary>The same where the walk ends at some nodes: these are met, and what they are computed from is not.</summary>
+    public static ImmutableArray<Expr> Topological(IEnumerable<Expr> roots, Func<Expr, bool> ends) => Topological(roots, e => ends(e) ? [] : e.Args);
+
     /// <summary>The same when a node depends on others than its arguments.</summary>
     /// <param name="roots">The roots.</param>
     /// <param name="needs">What a node depends on.</param>
@@ -45,11 +48,11 @@ public static class Traversal
         return Rebuild(all, Topological(all), rebuild);
     }
 
-    /// <summary>The same where the graph's order is known.</summary>
-    internal static ImmutableArray<Expr> Rebuild(ImmutableArray<Expr> roots, ImmutableArray<Expr> order, Func<Expr, ImmutableArray<Expr>, Expr> rebuild)
+    /// <summary>The same where the graph's order is known; what the nodes at its ends are computed from is not in it.</summary>
+    internal static ImmutableArray<Expr> Rebuild(ImmutableArray<Expr> roots, ImmutableArray<Expr> order, Func<Expr, ImmutableArray<Expr>, Expr> rebuild, Func<Expr, bool>? ends = null)
     {
         var rebuilt = new Dictionary<Expr, Expr>(order.Length);
-        foreach (var node in order) rebuilt.Add(node, rebuild(node, Rebuilt(node.Args, rebuilt)));
+        foreach (var node in order) rebuilt.Add(node, rebuild(node, ends?.Invoke(node) == true ? node.Args : Rebuilt(node.Args, rebuilt)));
         return [.. roots.Select(r => rebuilt[r])];
     }
 
@@ -63,4 +66,10 @@ public static class Traversal
     /// <summary>Replaces whole nodes.</summary>
     public static ImmutableArray<Expr> Substitute(IEnumerable<Expr> roots, IReadOnlyDictionary<Expr, Expr> replacements) =>
         Rebuild(roots, (node, args) => replacements.TryGetValue(node, out var other) ? other : node.With(args));
+
+    /// <summary>Replaces whole nodes, where what they are computed from need not be walked.</summary>
+    /// <param name="roots">The graphs.</param>
+    /// <param name="other">What takes a node's place; null where it stays.</param>
+    public static ImmutableArray<Expr> Replace(ImmutableArray<Expr> roots, Func<Expr, Expr?> other) =>
+        Rebuild(roots, Topological(roots, e => other(e) is not null), (node, args) => other(node) ?? node.With(args), e => other(e) is not null);
 }

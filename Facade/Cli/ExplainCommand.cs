@@ -1,39 +1,43 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using AutoDiffAE.Data;
-using AutoDiffAE.Graph;
-using AutoDiffAE.Graph.Language;
 using AutoDiffAE.Reading;
 
 namespace AutoDiffAE.Cli;
 
-/// <summary><c>explain EXPR</c></summary>
+/// <summary><c>explain EXPR</c> and <c>explain MODEL</c></summary>
 internal static class ExplainCommand
 {
-    private static readonly string[] Formats = ["text", "markdown", "latex", "html", "dot"];
+    private const string Text = "text", Markdown = "markdown", Latex = "latex", Html = "html", Dot = "dot", Listing = "listing", Steps = "steps", Layers = "layers", Names = "names";
+
+    private static readonly string[] Formats = [Text, Markdown, Latex, Html, Dot, Listing];
+
+    private static readonly string[] Levels = [Steps, Layers, Names];
 
     public static Command Of(Context context)
     {
-        var expression = new Argument<string>("EXPR") { Description = "The expression; summed where it is no scalar" };
+        var expression = new Argument<string>("EXPR") { Description = "The expression, summed where it is no scalar; or a model.npz that train left, or its folder" };
         var wrt = Options.Several("--wrt", "A,B", "Variables of the gradients; all of them when none is named");
         var shapes = Options.Several("--shape", "X=(N,3)", "Shapes of variables; others are numbers");
-        var format = Options.Text("--format", "text", "F", $"{string.Join(", ", Formats)}");
+        var format = Options.Text("--format", Text, "F", $"{string.Join(", ", Formats)}");
+        var level = Options.Text("--level", "L", $"{string.Join(", ", Levels)}  [default: {Steps}; {Layers} for a model]");
+        var stop = Options.Several("--stop", "H1,H2", "Names of values behind which the derivation does not go");
+        var layer = Options.Text("--layer", "NAME", "A model's layer: the gradients of its parameters, step by step");
+        var order = Options.Whole("--order", 1, "2 for the second derivative: of one number its own, else the Hessian times a direction v");
         var output = Options.Text("--out", "FILE", "A file for it; printed where there is none");
-        var command = new Command("explain", "Derives an expression's gradients step by step, with the rule of each step, the shapes, why sums appear, where paths add up, and the laws that simplify the result.") { expression, wrt, shapes, format, output };
+        var command = new Command("explain", "Derives the gradients of an expression or of a model's loss step by step, with the rule of each step, the shapes, why sums appear, where paths add up, and the laws that simplify the result.") { expression, wrt, shapes, format, level, stop, layer, order, output };
         command.SetAction(parsed =>
         {
             var declared = DeclaredShape.Parse("--shape", parsed.GetRequiredValue(shapes));
-            var kind = parsed.GetRequiredValue(format);
-            if (!Formats.Contains(kind)) throw new UsageException($"--format {kind}: there is {string.Join(", ", Formats)}");
-            var derivation = Derive(parsed.GetRequiredValue(expression), [.. parsed.GetRequiredValue(wrt).SelectMany(w => w.Split(',', StringSplitOptions.TrimEntries)).Distinct()], declared);
-            var lines = kind switch
-            {
-                "markdown" => DerivationText.Markdown(derivation),
-                "latex" => DerivationLatex.Lines(derivation),
-                "html" => DerivationHtml.Lines(derivation),
-                "dot" => DerivationDot.Lines(derivation),
-                _ => DerivationText.Lines(derivation),
-            };
+            var (text, ofLayer) = (parsed.GetRequiredValue(expression), parsed.GetValue(layer));
+            var isModel = Explained.IsModel(text, declared.Select(s => s.Variable));
+            if (ofLayer is not null && !isModel) throw new UsageException($"--layer {ofLayer}: an expression has no layers, a model.npz or its folder has; --wrt names variables");
+            var kind = Known("--format", parsed.GetRequiredValue(format), Formats);
+            var detail = Known("--level", parsed.GetValue(level) ?? (isModel && ofLayer is null && kind is (Text or Markdown) ? Layers : Steps), Levels);
+            if (detail != Steps && kind is not (Text or Markdown)) throw new UsageException($"--level {detail}: {kind} has all steps, {Text} and {Markdown} have levels");
+            var asked = Listed(parsed.GetRequiredValue(wrt));
+            var explained = isModel ? Explained.OfModel(text, ofLayer, asked) : Explained.OfText(text, asked, declared);
+            var lines = Lines(Explanation.Of(explained, Listed(parsed.GetRequiredValue(stop)), asked.Length > 0 || ofLayer is not null, Order(parsed.GetValue(order))), kind, detail, parsed.GetValue(output) is null ? Colours.Of(context) : Colours.None);
             if (parsed.GetValue(output) is { } file) AtomicFile.WriteText(file, string.Join("\n", lines) + "\n");
             else
                 foreach (var line in lines) context.Output.WriteLine(line);
@@ -42,13 +46,23 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static Derivation Derive(string text, ImmutableArray<string> wrt, ImmutableArray<DeclaredShape> shapes)
+    private static string Known(string option, string value, string[] known) => known.Contains(value) ? value : throw new UsageException($"{option} {value}: there is {string.Join(", ", known)}");
+
+    private static int Order(int order) => order is 1 or 2 ? order : throw new UsageException($"--order {order}: there is 1 and 2");
+
+    private static ImmutableArray<string> Listed(string[] given) => [.. given.SelectMany(w => w.Split(',', StringSplitOptions.TrimEntries)).Distinct()];
+
+    private static IEnumerable<string> Lines(Explanation explanation, string format, string level, Colours colours) => (format, level) switch
     {
-        var variables = shapes.ToDictionary(s => s.Variable, s => Expr.Variable(s.Variable, s.Shape), StringComparer.Ordinal);
-        var y = Parser.Parse(text, variables);
-        ImmutableArray<Expr> used = [.. Traversal.Variables([y])];
-        if (used.IsEmpty) throw new UsageException("explain: the expression has no variable to differentiate by; give one its shape by --shape \"x=(n,3)\", () for a number");
-        var asked = wrt.Select(name => variables.TryGetValue(name, out var v) && used.Contains(v) ? v : throw new UsageException($"--wrt {name}: the expression has no variable of this name, it has {string.Join(", ", used.Select(Printer.Short))}"));
-        return Derivation.Of(y.Rank == 0 ? y : y.Sum(), wrt.IsEmpty ? used : asked);
-    }
+        (Text, Layers) => DerivationText.Lines(explanation.ByLayer(), colours.Width, colours.Paint),
+        (Markdown, Layers) => DerivationMarkdown.Lines(explanation.ByLayer()),
+        (Text, Names) => DerivationText.Names(explanation.BySteps(), colours.Width, colours.Paint),
+        (Markdown, Names) => ["```text", .. DerivationText.Names(explanation.BySteps()), "```"],
+        (Markdown, _) => DerivationMarkdown.Lines(explanation.BySteps()),
+        (Latex, _) => DerivationLatex.Lines(explanation.BySteps()),
+        (Html, _) => DerivationHtml.Lines(explanation.BySteps()),
+        (Dot, _) => DerivationDot.Lines(explanation.BySteps()),
+        (Listing, _) => DerivationListing.Lines(explanation.BySteps()),
+        _ => DerivationText.Lines(explanation.BySteps(), colours.Width, colours.Paint),
+    };
 }

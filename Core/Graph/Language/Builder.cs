@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE.Graph.Language;
 
@@ -14,7 +15,9 @@ internal sealed class Builder(string text, Vocabulary vocabulary, IReadOnlyDicti
     private Scope _scope = Scope.Empty;
 
     /// <summary>Lengths are read with the sizes that the variables' shapes name.</summary>
-    public Lengths Lengths { get; } = new(text, [.. variables.Values.SelectMany(v => v.Shape).SelectMany(d => d.Names)]);
+    public Lengths Lengths { get; init; } = new(text, Sizes(variables.Values).Contains);
+
+    private static HashSet<string> Sizes(IEnumerable<Expr> variables) => [.. variables.SelectMany(v => v.Shape).SelectMany(d => d.Names)];
 
     public Expr Build() => Of(Grammar.Read(text));
 
@@ -69,14 +72,38 @@ internal sealed class Builder(string text, Vocabulary vocabulary, IReadOnlyDicti
     private Expr OfBlock(Syntax.Block block)
     {
         var outer = _scope;
-        foreach (var let in block.Lets)
-            _scope = let.Parameters is { } parameters
-                ? _scope with { Functions = _scope.Functions.SetItem(let.Name, Stated(let, parameters)) }
-                : _scope with { Values = _scope.Values.SetItem(let.Name, Of(let.Value).Named(let.Name)) };
+        foreach (var let in block.Lets) Bind(let);
         var result = Of(block.Result);
         _scope = outer;
         return result;
     }
+
+    /// <summary>Binds a name from here on.</summary>
+    /// <returns>The value; null for a function.</returns>
+    public Expr? Bind(Let let)
+    {
+        if (let.Parameters is { } parameters)
+        {
+            _scope = _scope with { Functions = _scope.Functions.SetItem(let.Name, Stated(let, parameters)) };
+            return null;
+        }
+        var value = Typed(let);
+        // Another name of one value is no other value; a number is no name.
+        if (!Lexer.IsNumbered(let.Name) && let.Value is not Syntax.Name) value = value.Named(let.Name);
+        _scope = _scope with { Values = _scope.Values.SetItem(let.Name, value) };
+        return value;
+    }
+
+    /// <summary>The value, if it is of the shape that is stated.</summary>
+    public Expr Typed(Let let)
+    {
+        var value = Of(let.Value);
+        return let.Lengths is { } lengths && Shape(lengths) is var stated && stated != value.Shape
+            ? throw Refuse(let.At, $"{let.Name} is stated to be {Listing.Type(stated)}, and what is computed is {Listing.Type(value.Shape)}")
+            : value;
+    }
+
+    public Shape Shape(Syntax.Tuple lengths) => new([.. lengths.Items.Select(Lengths.Of)]);
 
     // The body of a function mentions its parameters and nothing else.
     private bool _outside = true;
@@ -85,15 +112,19 @@ internal sealed class Builder(string text, Vocabulary vocabulary, IReadOnlyDicti
     {
         var functions = _scope.Functions;
         if (names.Distinct().Count() < names.Length) throw Refuse(let.At, $"{let.Name} has two parameters of one name");
+        // For arguments of the same shapes it is the same definition.
+        var definitions = new Dictionary<Sequence<Shape>, Definition>();
         return new(let.Name, [.. names.Select(n => new NamedFunction.Parameter(n, false, null))], given =>
         {
             ImmutableArray<Expr> args = [.. names.Select(given.Array)];
+            var shapes = args.Select(a => a.Shape).ToSequence();
+            if (definitions.TryGetValue(shapes, out var known)) return Expr.Of(new Op.Call(known), args);
             ImmutableArray<Expr> parameters = [.. args.Zip(names, (a, n) => Expr.Variable(n, a.Shape))];
             var (outer, outside) = (_scope, _outside);
             (_scope, _outside) = (new(names.Zip(parameters).ToImmutableDictionary(p => p.First, p => p.Second), functions), false);
             var body = Of(let.Value);
             (_scope, _outside) = (outer, outside);
-            return Expr.Of(new Op.Call(new Definition(let.Name, parameters, body)), args);
+            return Expr.Of(new Op.Call(definitions[shapes] = new Definition(let.Name, parameters, body)), args);
         });
     }
 

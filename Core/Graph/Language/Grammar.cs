@@ -26,6 +26,20 @@ internal sealed class Grammar
         return grammar.Here.Kind == TokenKind.End ? block : throw grammar.Unexpected("an operator or the end");
     }
 
+    /// <summary>A line for each statement: <c>input x : real[n,3]</c>, bindings, <c>result y = %1</c> and <c>gradient x = %2</c>.</summary>
+    /// <exception cref="SyntaxException">The text is no listing.</exception>
+    public static ImmutableArray<Statement> ReadListing(string text)
+    {
+        var grammar = new Grammar(text);
+        var statements = ImmutableArray.CreateBuilder<Statement>();
+        for (grammar.SkipSeparators(); grammar.Here.Kind != TokenKind.End; grammar.SkipSeparators())
+        {
+            statements.Add(grammar.Statement());
+            if (grammar.Here.Kind is not (TokenKind.Separator or TokenKind.End)) throw grammar.Unexpected("the end of the line");
+        }
+        return statements.ToImmutable();
+    }
+
     private Token Here => _tokens[_next];
 
     private Token Take() => _tokens[_next++];
@@ -70,8 +84,32 @@ internal sealed class Grammar
         var at = Here.At;
         var name = NewName();
         ImmutableArray<string>? parameters = Skip("(") ? Listed(")", NewName) : null;
+        var lengths = parameters is null && Skip(":") ? Type() : null;
         Expect("=");
-        return new(at, name, parameters, Expression());
+        return new(at, name, parameters, Expression(), lengths);
+    }
+
+    private Statement Statement()
+    {
+        if (IsWord("let")) return new(ListedKind.Let, Let());
+        var kind = Listing.Words.FirstOrDefault(w => IsWord(w.Value)) is { Value: not null } word ? word.Key : throw Unexpected("input, let, result or gradient");
+        Take();
+        var at = Here.At;
+        var name = NewName();
+        Expect(":");
+        var lengths = Type();
+        if (kind == ListedKind.Input) return new(kind, new(at, name, null, lengths, lengths));
+        Expect("=");
+        return new(kind, new(at, name, null, Expression(), lengths));
+    }
+
+    /// <summary><c>real[n,3]</c>; a number is <c>real[]</c>.</summary>
+    private Syntax.Tuple Type()
+    {
+        if (!IsWord("real")) throw Unexpected("a type, such as real[n,3],");
+        var at = Take().At;
+        Expect("[");
+        return new(at, Listed("]", Expression));
     }
 
     private string NewName() =>

@@ -1,16 +1,17 @@
-using System.Collections.Immutable;
 using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE.Graph.Language;
 
 /// <summary>Where a length is asked for, a text says a polynomial in numbers and named sizes, or <c>floor((n+1)/2)</c>.</summary>
-internal sealed class Lengths(string text, ImmutableHashSet<string> sizes)
+/// <param name="text">The whole text, to point into.</param>
+/// <param name="isSize">Which names are sizes.</param>
+internal sealed class Lengths(string text, Func<string, bool> isSize)
 {
     /// <exception cref="SyntaxException">It is no length.</exception>
     public Dim Of(Syntax syntax) => syntax switch
     {
         Syntax.Number { Value: var v } when double.IsInteger(v) && Math.Abs(v) < 1L << 53 => (long)v,
-        Syntax.Name n when sizes.Contains(n.Label) => Dim.Named(n.Label),
+        Syntax.Name n when isSize(n.Label) => Dim.Named(n.Label),
         Syntax.Name n => throw Refuse(n, $"no variable has an axis of the size {n.Label}"),
         Syntax.Negation n => -Of(n.Operand),
         Syntax.Infix { Symbol: "+" } i => Of(i.Left) + Of(i.Right),

@@ -31,8 +31,12 @@ internal static class Lexer
         return tokens.ToImmutable();
     }
 
+    /// <summary>Whether a text is one word as it stands: letters, digits and underscores; a value of a listing may be a number behind a %.</summary>
     public static bool IsName(string text) =>
-        text.Length > 0 && StartsName(text[0]) && text.All(ContinuesName) && !Keywords.Contains(text);
+        text.Length > 0 && ((StartsName(text[0]) && text.All(ContinuesName)) || IsNumbered(text)) && !Keywords.Contains(text);
+
+    /// <summary>%3, which nobody named.</summary>
+    public static bool IsNumbered(string text) => text.Length > 1 && text[0] == '%' && text.Skip(1).All(ContinuesName);
 
     /// <summary>A name as it is written: between grave accents where it would not be one word.</summary>
     public static string Spelled(string name) => IsName(name) ? name : $"`{string.Concat(name.Select(c => c is '`' or '\n' or '\r' ? '_' : c))}`";
@@ -43,6 +47,7 @@ internal static class Lexer
         if (c is '\n' or ';') return Cut(TokenKind.Separator, text, at, end = at + 1);
         if (char.IsAsciiDigit(c) || (c == '.' && at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]))) return Cut(TokenKind.Number, text, at, end = Number(text, at));
         if (StartsName(c)) return Cut(TokenKind.Name, text, at, end = While(text, at, ContinuesName));
+        if (c == '%' && at + 1 < text.Length && ContinuesName(text[at + 1])) return Cut(TokenKind.Name, text, at, end = While(text, at + 1, ContinuesName));
         if (c is '"' or '\'' or '`') return Quoted(text, at, out end);
         if (Symbols.FirstOrDefault(s => string.CompareOrdinal(text, at, s, 0, s.Length) == 0) is not { } symbol)
             throw new SyntaxException(text, at, $"'{c}' has no meaning here");

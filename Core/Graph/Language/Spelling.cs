@@ -9,17 +9,16 @@ namespace AutoDiffAE.Graph.Language;
 /// <param name="node">The node to write.</param>
 /// <param name="part">How an argument is written.</param>
 /// <param name="called">The name under which a definition is called.</param>
-/// <param name="named">Where it is for a person to read: the nodes that have names, and are written even where their broadcast is implied. The chain rule's product is then written as one.</param>
-internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func<Definition, string> called, Func<Expr, bool>? named = null) : IOpCases<Spelled>
+/// <param name="written">How the graph around it is written.</param>
+internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func<Definition, string> called, Written? written = null) : IOpCases<Spelled>
 {
+    private readonly Written _written = written ?? Language.Written.Nested;
+
     private ImmutableArray<Expr> ImpliedBy(Func<Expr, Shape?> shape)
     {
         var args = Implied.By(node, shape);
-        return named is null ? args : [.. args.Zip(node.Args, (implied, arg) => named(arg) ? arg : node.Op is Op.Map && implied is { Op: Op.BroadcastTo, Args: [{ Op: Op.Literal } number] } ? number : implied)];
+        return [.. args.Zip(node.Args, (implied, arg) => _written.Named(arg) ? arg : _written.ForReading && node.Op is Op.Map && implied is { Op: Op.BroadcastTo, Args: [{ Op: Op.Literal } number] } ? number : implied)];
     }
-
-    /// <summary>A constant of more elements prints its shape alone.</summary>
-    private const int MostElements = 64;
 
     private static readonly ImmutableDictionary<string, (string Symbol, int Level)> Symbols = new Dictionary<string, (string, int)>
     {
@@ -39,18 +38,18 @@ internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func
 
     public static string Axes(Axes axes) => axes.Count == 1 ? string.Create(CultureInfo.InvariantCulture, $"{axes[0]}") : $"{axes}";
 
-    private Spelled Written(string text, int level, IEnumerable<Spelled> parts) => new(text, level, 1 + parts.Select(p => p.Depth).Append(0).Max());
+    private static Spelled Nested(string text, int level, IEnumerable<Spelled> parts) => new(text, level, 1 + parts.Select(p => p.Depth).Append(0).Max());
 
     private Spelled Call(string name, IEnumerable<Expr> args, params IEnumerable<string> options)
     {
         Spelled[] parts = [.. args.Select(part)];
-        return Written($"{name}({string.Join(", ", parts.Select(p => p.Text).Concat(options.Where(o => o.Length > 0)))})", Spelled.Atom, parts);
+        return Nested($"{name}({string.Join(", ", parts.Select(p => p.Text).Concat(options.Where(o => o.Length > 0)))})", Spelled.Atom, parts);
     }
 
     private Spelled Call(string name, params IEnumerable<string> options) => Call(name, node.Args, options);
 
     private Spelled Infix(string symbol, int level, Spelled left, Spelled right) =>
-        Written($"{left.At(level == Spelled.Comparison ? level + 1 : level)} {symbol} {right.At(level + 1)}", level, [left, right]);
+        Nested($"{left.At(level == Spelled.Comparison ? level + 1 : level)} {symbol} {right.At(level + 1)}", level, [left, right]);
 
     public Spelled Variable(Op.Variable op) => new(Lexer.Spelled(op.Label), Spelled.Atom, 0);
 
@@ -58,12 +57,12 @@ internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func
 
     public Spelled Constant(Op.Constant op)
     {
-        var values = string.Join(", ", op.Value.Span.ToArray().Take(MostElements).Select(Printer.Number));
+        var values = string.Join(", ", op.Value.Span.ToArray().Take(_written.MostElements).Select(Printer.Number));
         var one = op.Value.Length == 1 ? "," : "";
         return new(op.Value switch
         {
             { Rank: 0 } => $"constant({values})",
-            { Length: > MostElements } => $"constant(…, shape={op.Value.Shape})",
+            { Length: var length } when length > _written.MostElements => $"constant(…, shape={op.Value.Shape})",
             { Rank: 1, Length: > 0 } => $"constant(({values}{one}))",
             _ => $"constant(({values}{one}), shape={op.Value.Shape})",
         }, Spelled.Atom, 0);
@@ -76,9 +75,9 @@ internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func
     public Spelled Map(Op.Map op)
     {
         ImmutableArray<Expr> args = ImpliedBy(e => e.Shape);
-        if (op.Function.Type == typeof(Negate) && args[0].Op is not Op.Literal) return part(args[0]) is var x ? Written($"-{x.At(Spelled.Sign)}", Spelled.Sign, [x]) : default;
-        if (op.Name == "pow") return (part(args[0]), part(args[1])) is var (b, e) ? Written($"{b.At(Spelled.Atom)} ** {e.At(Spelled.Sign)}", Spelled.Power, [b, e]) : default;
-        if (named is not null && op.Function.Type == typeof(Chain)) return Infix("*", Spelled.Product, part(args[0]), part(args[1]));
+        if (op.Function.Type == typeof(Negate) && args[0].Op is not Op.Literal) return part(args[0]) is var x ? Nested($"-{x.At(Spelled.Sign)}", Spelled.Sign, [x]) : default;
+        if (op.Name == "pow") return (part(args[0]), part(args[1])) is var (b, e) ? Nested($"{b.At(Spelled.Atom)} ** {e.At(Spelled.Sign)}", Spelled.Power, [b, e]) : default;
+        if (_written.ForReading && op.Function.Type == typeof(Chain)) return Infix("*", Spelled.Product, part(args[0]), part(args[1]));
         return op.Function.Arity == 2 && Symbols.TryGetValue(op.Name, out var infix)
             ? Infix(infix.Symbol, infix.Level, part(args[0]), part(args[1]))
             : Call(op.Name, args);
@@ -99,7 +98,23 @@ internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func
     public Spelled Convolution(Op.Convolution op) =>
         Call($"conv{op.Form.SpatialRank}d{op.Open switch { Leg.Output => "", Leg.Input => "_input", _ => "_kernel" }}", Language.Windows.Spelled(op));
 
-    public Spelled Reshape(Op.Reshape op) => Call("reshape", $"{op.Target}");
+    /// <summary>A person reads axes that are kept where a program reads a reshape of what has lost them.</summary>
+    public Spelled Reshape(Op.Reshape op) => _written.ForReading && Reduced(node.Args[0], op.Target) is { } kept ? kept : Call("reshape", $"{op.Target}");
+
+    private Spelled? Reduced(Expr inner, Shape target)
+    {
+        if (_written.Named(inner)) return null;
+        var (name, axes, ties) = inner.Op switch
+        {
+            Op.Sum s => ("sum", s.Axes, ""),
+            Op.Maximum m => ("max", m.Axes, Ties(m.Ties)),
+            Op.Product p => ("prod", p.Axes, ""),
+            _ => ("", (Axes?)null, ""),
+        };
+        return axes is not null && target.SequenceEqual(inner.Args[0].Shape.Select((d, i) => axes.Contains(i) ? 1 : d))
+            ? Call(name, inner.Args, $"axis={Axes(axes)}{ties}", "keepdims=true")
+            : null;
+    }
 
     public Spelled Permute(Op.Permute op) => Call("permute", $"{op.Order}");
 
@@ -111,7 +126,7 @@ internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func
         var bounds = op.Ranges.Select((r, i) => SliceBounds.Spelling(r, shape[i])).ToList();
         while (bounds.Count > 1 && op.Ranges[bounds.Count - 1].IsAll(shape[bounds.Count - 1])) bounds.RemoveAt(bounds.Count - 1);
         if (bounds.Contains(null) || op.Ranges.Select((r, i) => r.IsAll(shape[i])).All(all => all)) return Call("slice", Ranges(op.Ranges));
-        return part(node.Args[0]) is var x ? Written($"{x.At(Spelled.Atom)}[{string.Join(", ", bounds)}]", Spelled.Atom, [x]) : default;
+        return part(node.Args[0]) is var x ? Nested($"{x.At(Spelled.Atom)}[{string.Join(", ", bounds)}]", Spelled.Atom, [x]) : default;
     }
 
     public Spelled Pad(Op.Pad op)
@@ -137,6 +152,6 @@ internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func
         var (name, options) = (called(op.Definition), op.Definition.Options ?? "");
         if (!options.Contains('{', StringComparison.Ordinal)) return Call(name, options);
         Spelled[] parts = [.. node.Args.Select(part)];
-        return Written($"{name}({string.Format(CultureInfo.InvariantCulture, options, [.. parts.Select(p => p.Text)])})", Spelled.Atom, parts);
+        return Nested($"{name}({string.Format(CultureInfo.InvariantCulture, options, [.. parts.Select(p => p.Text)])})", Spelled.Atom, parts);
     }
 }

@@ -46,5 +46,5 @@ internal abstract record Syntax(int At)
     };
 }
 
-/// <summary><c>let a = …</c>, or <c>let f(a, b) = …</c> when it has parameters.</summary>
-internal sealed record Let(int At, string Name, ImmutableArray<string>? Parameters, Syntax Value);
+/// <summary><c>let a = …</c>, <c>let a : real[n,3] = …</c> when its shape is stated, or <c>let f(a, b) = …</c> when it has parameters.</summary>
+internal sealed record Let(int At, string Name, ImmutableArray<string>? Parameters, Syntax Value, Syntax.Tuple? Lengths = null);

@@ -2,6 +2,7 @@ using AutoDiffAE.Graph;
 using AutoDiffAE.Graph.Language;
 using AutoDiffAE.Properties;
 using AutoDiffAE.Reading;
+using AutoDiffAE.Shapes;
 using AutoDiffAE.Tensors;
 using Xunit;
 
@@ -39,14 +40,12 @@ public sealed class DerivationTest
         foreach (var step in derivation.Steps)
         {
             var named = new Dictionary<string, Expr>(variables) { [step.Cotangent] = Expr.Variable(step.Cotangent, step.Step.Node.Shape) };
+            List<(Expr, Tensor<double>)> given = [.. named.Select(v => (v.Value, v.Key == step.Cotangent ? values[step.Step.Cotangent] : nodes[v.Key].Value))];
+            foreach (var where in step.Where) named.Add(where.Name, Fitting(Parser.Parse(where.Formula, named), where.Node.Shape));
             foreach (var equation in step.Equations)
             {
-                // Pullbacks of definitions have names that only a listing explains.
-                if (Traversal.Topological([equation.Value], e => derivation.Names.ContainsKey(e) || e == step.Step.Cotangent ? [] : e.Args).Any(e => e.Op is Op.Call { Definition.Options: null })) continue;
-                var read = Parser.Parse(equation.Formula, named);
-                List<(Expr, Tensor<double>)> given = [.. named.Select(v => (v.Value, v.Key == step.Cotangent ? values[step.Step.Cotangent] : nodes[v.Key].Value))];
-                var found = Oracle.Evaluate(read.Shape == equation.Value.Shape ? read : read.BroadcastTo(equation.Value.Shape), given);
-                Assert.Null(Golden.GoldenTest.Fault(found, values[equation.Value], 1e-12, scale) is { } fault ? $"{equation}: {fault}" : null);
+                var found = Oracle.Evaluate(Fitting(Parser.Parse(equation.Formula, named), equation.Value.Shape), given);
+                Assert.Null(Golden.GoldenTest.Fault(found, values[equation.Value], 1e-12, scale) is { } fault ? $"{string.Concat(step.Where.Select(w => $"{w.Name} = {w.Formula}; "))}{equation}: {fault}" : null);
             }
         }
         foreach (var gradient in derivation.Gradients)
@@ -73,6 +72,9 @@ public sealed class DerivationTest
         Assert.DoesNotContain("http", html, StringComparison.Ordinal);
         Assert.All(DerivationText.Lines(derivation, 80).Concat(DerivationText.Markdown(derivation)).Concat(DerivationDot.Lines(derivation)), line => Assert.DoesNotContain('\n', line));
     }
+
+    /// <summary>What is written as a number stands for an array of it.</summary>
+    private static Expr Fitting(Expr read, Shape shape) => read.Shape == shape ? read : read.BroadcastTo(shape);
 
     [Fact]
     public void A_least_square_is_written_as_mathematics_writes_it()
