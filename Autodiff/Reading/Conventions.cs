@@ -6,7 +6,12 @@ namespace AutoDiffAE.Reading;
 /// <summary>What holds where there is no derivative.</summary>
 internal static class Conventions
 {
-    public static string? Of(Expr node) => node.Op switch
+    /// <summary>Of a definition without a pullback of its own, what holds in its body.</summary>
+    public static IEnumerable<string> Of(Expr node) => node.Op is Op.Call { Definition: var definition }
+        ? definition.Adjoints.IsDefault ? Traversal.Topological([definition.Body], e => e.Op is Op.StopGradient).SelectMany(Of).Distinct() : []
+        : One(node) is { } one ? [one] : [];
+
+    private static string? One(Expr node) => node.Op switch
     {
         Op.Maximum { Ties: TieRule.Share } => "where several elements are the maximum, each has an equal share",
         Op.Maximum { Ties: TieRule.First } => "where several elements are the maximum, the first has all of it",

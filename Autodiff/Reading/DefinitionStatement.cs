@@ -8,8 +8,28 @@ internal static class DefinitionStatement
 {
     private const int ShortBody = 60, ShortPullback = 160;
 
+    /// <summary>What a teacher says of definitions whose formula says less.</summary>
+    private static readonly ImmutableDictionary<string, string> Words = new Dictionary<string, string>
+    {
+        ["mean"] = "y = Σ x / N: each of the N receives dy / N",
+        ["logsumexp"] = "y = log Σ exp(x), from the largest x so that nothing overflows: dx = dy * exp(x) / Σ exp(x)",
+        ["standardize"] = "y = (x - μ) / σ with the mean μ and σ² = variance + ε: dx = (dy - mean(dy) - y * mean(dy * y)) / σ",
+        ["max_pool"] = "y is the largest of each window: dx is dy where it stands, and 0 elsewhere",
+        ["avg_pool"] = "y is the mean of each window: each of its values receives its share of dy",
+        ["repeat"] = "y repeats each value: dx sums dy over the copies",
+        ["topk"] = "y takes the largest of x: dx is dy at their places, and 0 elsewhere",
+        ["sort"] = "y is x in order: dx is dy, each at its place in x",
+        ["cumsum"] = "y sums x up to each place: dx sums dy from each place on",
+        ["det"] = "y = det A: dA = dy * y * A⁻ᵀ",
+        ["slogdet"] = "y = log |det A|: dA = dy * A⁻ᵀ",
+        ["inv"] = "Y = A⁻¹: dA = -Yᵀ dY Yᵀ",
+        ["solve"] = "A X = B: dB = A⁻ᵀ dX, dA = -dB Xᵀ",
+        ["trace"] = "y sums the diagonal: dA is dy there, and 0 elsewhere",
+    }.ToImmutableDictionary();
+
     public static string Of(Op.Call op)
     {
+        if (op.Definition.Options is not null && Words.TryGetValue(op.Name, out var words)) return words;
         var definition = op.Definition;
         ImmutableArray<Expr> letters = [.. definition.Parameters.Zip(Letters(definition.Parameters.Length), (p, letter) => Expr.Variable(letter, p.Shape))];
         var y = Expr.Of(op, letters);

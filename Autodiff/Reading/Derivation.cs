@@ -66,12 +66,28 @@ public sealed record ForwardLine(Expr Node, string Name, string Formula, Shape S
 /// <param name="Raw">The cotangent of the tape.</param>
 /// <param name="Simplified">The same after rewriting.</param>
 /// <param name="Laws">Every use of a law, in order.</param>
-/// <param name="Formula">The simplified gradient, in the variables alone.</param>
+/// <param name="Formula">The simplified gradient, in the variables alone, as a person reads it: it parses, and the chain rule's products are products.</param>
 public sealed record DerivedGradient(Expr Variable, string Name, Expr Raw, Expr Simplified, Trace Laws, string Formula)
 {
     internal static DerivedGradient Of(Expr variable, Expr gradient, IReadOnlyDictionary<Expr, string> names)
     {
         var rewritten = Rewriter.Rewrite([gradient], Composed.Readable);
-        return new(variable, names.GetValueOrDefault(variable, Printer.Short(variable)), gradient, rewritten.Roots[0], rewritten.Trace, Printer.Print(rewritten.Roots[0]));
+        return new(variable, names.GetValueOrDefault(variable, Printer.Short(variable)), gradient, rewritten.Roots[0], rewritten.Trace, Text(rewritten.Roots[0]));
+    }
+
+    /// <summary>A binding for each part that is used twice or long, and the result.</summary>
+    private static string Text(Expr gradient)
+    {
+        var names = Printer.Variables(gradient).ToDictionary(v => v.Value, v => v.Key);
+        var taken = names.Values.ToHashSet(StringComparer.Ordinal);
+        var count = 0;
+        string Part()
+        {
+            do count++;
+            while (!taken.Add($"t{count}"));
+            return $"t{count}";
+        }
+        var formulas = SharedFormulas.Of([gradient], names.GetValueOrDefault, Part);
+        return string.Concat(formulas.Where.Select(w => $"let {w.Name} = {w.Formula}\n")) + formulas.Texts[0];
     }
 }

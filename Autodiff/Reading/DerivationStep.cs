@@ -32,9 +32,9 @@ public sealed record DerivationStep(TapeStep Step, string Line, string Cotangent
             if (equation.Adds) notes.Add($"{names[arg]} is used again: what it receives is added to what its other uses gave");
         if (node.Op is Op.BroadcastTo to)
             notes.Add($"sum over {Axes(Broadcast.Repeated(node.Args[0].Shape, to.Target))} because {names.GetValueOrDefault(node.Args[0], "it")} was broadcast from {node.Args[0].Shape} to {node.Shape}");
-        if (Conventions.Of(node) is { } convention) notes.Add(convention);
+        notes.AddRange(Conventions.Of(node));
         var line = $"{names.GetValueOrDefault(node, "it")} = {Printer.Formula(node, names, open: true)}";
-        return new(step, line, cotangents[node], step.Rule, node.Op.Match(new Statements()), equations, notes.ToImmutable()) { Where = read.Formulas.Where, StandsFor = read.StandsFor };
+        return new(step, line, cotangents[node], step.Rule, Statements.Of(node), equations, notes.ToImmutable()) { Where = read.Formulas.Where, StandsFor = read.StandsFor };
     }
 
     private static string Axes(IEnumerable<int> axes) => axes.ToList() is { Count: 1 } one ? $"axis {one[0]}" : $"axes {string.Join(", ", axes)}";

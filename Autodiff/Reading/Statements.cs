@@ -1,10 +1,16 @@
 using AutoDiffAE.Graph;
+using AutoDiffAE.Scalars;
 
 namespace AutoDiffAE.Reading;
 
 /// <summary>What each rule says in general, a row for each operation; a scalar function's is its own derivative.</summary>
 internal sealed class Statements : IOpCases<string>
 {
+    /// <summary>What the rule says of a node: a power by a number has a simpler one than any power.</summary>
+    public static string Of(Expr node) => node is { Op: Op.Map { Function: var f }, Args: [_, { Op: Op.Literal } or { Op: Op.BroadcastTo, Args: [{ Op: Op.Literal }] }] } && f.Type == typeof(Pow)
+        ? "y = x ** c for a number c: dx = dy * c * x ** (c - 1)"
+        : node.Op.Match(new Statements());
+
     /// <summary>y = f(x): the formula of the struct, written over letters.</summary>
     public string Map(Op.Map op)
     {

@@ -39,17 +39,21 @@ internal sealed record TextLayout(int Width, Func<TextRole, string, string> Pain
         return equals > 0 && equals + 2 <= columns / 3 ? equals + 2 : start + Indent;
     }
 
-    /// <summary>The last blank that fits, if possible one before an operator that stands outside of parentheses; else the first blank.</summary>
+    /// <summary>Of the blanks in the second half of the room the one least deep in parentheses, best behind a comma, next before an operator; else the first blank.</summary>
     private static int Break(string text, int room, int indent)
     {
-        var (best, depth) = (-1, 0);
-        for (var i = 0; i < Math.Min(room, text.Length); i++)
+        var (best, least, depth) = (-1, int.MaxValue, 0);
+        for (var i = 0; i < Math.Min(room + 1, text.Length); i++)
         {
             depth += text[i] is '(' or '[' ? 1 : text[i] is ')' or ']' ? -1 : 0;
-            if (depth == 0 && i > Math.Max(indent, room / 2) && text[i] == ' ' && i + 1 < text.Length && text[i + 1] is '+' or '-' or '*' or '/' or '@') best = i;
+            if (text[i] != ' ' || i <= Math.Max(indent, room / 2) || i + 1 == text.Length) continue;
+            var cost = (Worst * depth) + (text[i - 1] is ',' or ':' ? 0 : text[i + 1] is '+' or '-' or '*' or '/' or '@' ? 1 : Worst / 2);
+            if (cost <= least) (best, least) = (i, cost);
         }
         if (best > 0) return best;
         if (text.LastIndexOf(' ', Math.Min(room, text.Length - 1)) is var last && last > indent) return last;
         return text.IndexOf(' ', Math.Min(indent, text.Length)) is var next && next > 0 ? next : text.Length;
     }
+
+    private const int Worst = 4;
 }

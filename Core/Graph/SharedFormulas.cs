@@ -13,7 +13,7 @@ public sealed record SharedFormulas(ImmutableArray<NamedFormula> Where, Immutabl
     /// <summary>A part as short as this may be written twice, one as long as that is written apart.</summary>
     private const int Short = 18, Long = 110;
 
-    /// <param name="roots">What is to be written; a root that has a name is written by it.</param>
+    /// <param name="roots">What is to be written; a root that has a name is written by it, and a number for as many as are wanted.</param>
     /// <param name="name">The names of values; null where one has none.</param>
     /// <param name="fresh">Names for parts, one after the other.</param>
     public static SharedFormulas Of(ImmutableArray<Expr> roots, Func<Expr, string?> name, Func<string> fresh)
@@ -40,7 +40,7 @@ public sealed record SharedFormulas(ImmutableArray<NamedFormula> Where, Immutabl
             }
             texts[node] = written;
         }
-        return new(where.ToImmutable(), [.. roots.Select(r => texts[r].Text)]);
+        return new(where.ToImmutable(), [.. roots.Select(r => name(r) is null && r is { Op: Op.BroadcastTo, Args: [{ Op: Op.Literal } number] } ? texts[number].Text : texts[r].Text)]);
     }
 
     /// <summary>How often each is written; what is broadcast is written wherever the broadcast is.</summary>

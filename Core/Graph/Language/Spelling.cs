@@ -68,16 +68,18 @@ internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func
         }, Spelled.Atom, 0);
     }
 
-    public Spelled SizeOf(Op.SizeOf op) => new($"size({op.Length})", Spelled.Atom, 0);
+    public Spelled SizeOf(Op.SizeOf op) => _written.ForReading && op.Length.Value is { } number ? new($"{number}", Spelled.Atom, 0) : new($"size({op.Length})", Spelled.Atom, 0);
 
     public Spelled Iota(Op.Iota op) => new($"iota({op.Length})", Spelled.Atom, 0);
 
     public Spelled Map(Op.Map op)
     {
         ImmutableArray<Expr> args = ImpliedBy(e => e.Shape);
-        if (op.Function.Type == typeof(Negate) && args[0].Op is not Op.Literal) return part(args[0]) is var x ? Nested($"-{x.At(Spelled.Sign)}", Spelled.Sign, [x]) : default;
+        if (op.Function.Type == typeof(Negate) && (args[0].Op is not Op.Literal || _written.Named(args[0]))) return part(args[0]) is var x ? Nested($"-{x.At(Spelled.Sign)}", Spelled.Sign, [x]) : default;
         if (op.Name == "pow") return (part(args[0]), part(args[1])) is var (b, e) ? Nested($"{b.At(Spelled.Atom)} ** {e.At(Spelled.Sign)}", Spelled.Power, [b, e]) : default;
         if (_written.ForReading && op.Function.Type == typeof(Chain)) return Infix("*", Spelled.Product, part(args[0]), part(args[1]));
+        if (_written.ForReading && op.Name is ("add" or "sub") && part(args[1]) is { Level: >= Spelled.Product } right && right.Text.StartsWith('-') && !_written.Named(args[1]))
+            return Nested($"{part(args[0]).At(Spelled.Sum)} {(op.Name == "add" ? "-" : "+")} {right.Text[1..]}", Spelled.Sum, [part(args[0]), right]);
         return op.Function.Arity == 2 && Symbols.TryGetValue(op.Name, out var infix)
             ? Infix(infix.Symbol, infix.Level, part(args[0]), part(args[1]))
             : Call(op.Name, args);

@@ -30,7 +30,8 @@ public sealed class ListingTest
         var back = Holds(listing);
         List<(Expr, Tensor<double>)> given = [.. sample.Inputs.Select(i => (i.Variable, i.Value))];
         Expr[] before = [.. listing.Lines.Select(l => l.Value)], after = [.. back.Lines.Select(l => l.Value)];
-        Dictionary<Expr, Tensor<double>> expected = Oracle.EvaluateAll([.. before], given), found = Oracle.EvaluateAll([.. after], given);
+        var expected = Oracle.EvaluateAll([.. before], given);
+        var found = Oracle.EvaluateAll([.. after], given);
         foreach (var (a, b) in before.Zip(after)) Assert.Equal(expected[a].Span.ToArray(), found[b].Span.ToArray());
     }
 
@@ -69,10 +70,10 @@ public sealed class ListingTest
             let %d5 : real[] = 1
             let %d4 : real[n,40] = broadcast_to(%d5, (n, 40))
             let %6 : real[n,40] = 2 * h
-            let dh : real[n,40] = %d4 * %6
+            let dh : real[n,40] = chain(%d4, %6)
             let %7 : real[n,40] = h * h
             let %8 : real[n,40] = 1 - %7
-            let %d3 : real[n,40] = dh * %8
+            let %d3 : real[n,40] = chain(dh, %8)
             let %d2 : real[n,40] = %d3
             let %d1 : real[n,40] = %d3
             let %9 : real[40] = sum(%d2, axis=0)
