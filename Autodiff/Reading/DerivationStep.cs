@@ -32,7 +32,7 @@ public sealed record DerivationStep(TapeStep Step, string Line, string Cotangent
             if (equation.Adds) notes.Add($"{names[arg]} is used again: what it receives is added to what its other uses gave");
         if (node.Op is Op.BroadcastTo to)
             notes.Add($"sum over {Axes(Broadcast.Repeated(node.Args[0].Shape, to.Target))} because {names.GetValueOrDefault(node.Args[0], "it")} was broadcast from {node.Args[0].Shape} to {node.Shape}");
-        notes.AddRange(Conventions.Of(node));
+        if (given.Count > 0) notes.AddRange(Conventions.Of(node));
         var line = $"{names.GetValueOrDefault(node, "it")} = {Printer.Formula(node, names, open: true)}";
         return new(step, line, cotangents[node], step.Rule, Statements.Of(node), equations, notes.ToImmutable()) { Where = read.Formulas.Where, StandsFor = read.StandsFor };
     }

@@ -10,7 +10,8 @@ namespace AutoDiffAE.Reading;
 /// <param name="named">Which nodes have names.</param>
 internal sealed partial class Latex(Expr node, Func<Expr, Latex.Part> part, Func<Expr, bool> named) : IOpCases<Latex.Part>
 {
-    private const int Comparison = 0, Addition = 1, Multiplication = 2, Sign = 3, Power = 4, Atom = 5;
+    /// <summary>How tightly a part binds; factors side by side, as matrices are, more than those with a sign between.</summary>
+    private const int Comparison = 0, Addition = 1, Sign = 2, Multiplication = 3, Juxtaposition = 4, Power = 5, Atom = 6;
 
     internal readonly record struct Part(string Text, int Level)
     {
@@ -68,7 +69,7 @@ internal sealed partial class Latex(Expr node, Func<Expr, Latex.Part> part, Func
     /// <summary>An argument of an elementwise operation: what is repeated to its shape stands for all of it.</summary>
     private Expr Argument(int index) => node.Args[index] is { Op: Op.BroadcastTo, Args: [var narrow] } wide && !named(wide) ? narrow : node.Args[index];
 
-    private Part Between(string symbol, int level) => new($"{part(Argument(0)).At(level)} {symbol} {part(Argument(1)).At(level + 1)}", level);
+    private Part Between(string symbol, int level) => new($"{part(Argument(0)).At(level)} {symbol} {part(Argument(1)).At(level == Addition ? Multiplication : level + 1)}", level);
 
     public Part Map(Op.Map op)
     {
@@ -81,7 +82,7 @@ internal sealed partial class Latex(Expr node, Func<Expr, Latex.Part> part, Func
             // A fraction does not break.
             "div" when Symbols(First().Text) > WidestFraction || Symbols(part(Argument(1)).Text) > WidestFraction => Between("/", Multiplication),
             "div" => new($@"\frac{{{First().Text}}}{{{part(Argument(1)).Text}}}", Atom),
-            "neg" => new($"-{First().At(Sign)}", Sign),
+            "neg" => new($"-{First().At(Multiplication)}", Sign),
             "pow" => new($"{{{First().At(Atom)}}}^{{{part(Argument(1)).Text}}}", Power),
             "square" => new($"{{{First().At(Atom)}}}^{{2}}", Power),
             "exp" => new($"e^{{{First().Text}}}", Power),
@@ -118,7 +119,7 @@ internal sealed partial class Latex(Expr node, Func<Expr, Latex.Part> part, Func
 
     public Part Uniform(Op.Uniform op) => Call("uniform");
 
-    public Part MatMul(Op.MatMul op) => new($"{part(node.Args[0]).At(Multiplication)} {part(node.Args[1]).At(Sign)}", Multiplication);
+    public Part MatMul(Op.MatMul op) => new($"{part(node.Args[0]).At(Juxtaposition)} {part(node.Args[1]).At(Power)}", Juxtaposition);
 
     public Part Convolution(Op.Convolution op) => op.Open switch
     {
@@ -166,7 +167,7 @@ internal sealed partial class Latex(Expr node, Func<Expr, Latex.Part> part, Func
 
     public Part Cholesky(Op.Cholesky op) => Call("chol");
 
-    public Part TriangularSolve(Op.TriangularSolve op) => new($"{part(node.Args[0]).At(Atom)}^{{-{(op.Transposed ? @"\top" : "1")}}} {part(node.Args[1]).At(Sign)}", Multiplication);
+    public Part TriangularSolve(Op.TriangularSolve op) => new($"{part(node.Args[0]).At(Atom)}^{{-{(op.Transposed ? @"\top" : "1")}}} {part(node.Args[1]).At(Power)}", Juxtaposition);
 
     public Part Lu(Op.Lu op) => Call("lu");
 

@@ -40,7 +40,7 @@ public sealed record SharedFormulas(ImmutableArray<NamedFormula> Where, Immutabl
             }
             texts[node] = written;
         }
-        return new(where.ToImmutable(), [.. roots.Select(r => name(r) is null && r is { Op: Op.BroadcastTo, Args: [{ Op: Op.Literal } number] } ? texts[number].Text : texts[r].Text)]);
+        return new(where.ToImmutable(), [.. roots.Select(r => name(r) is null && r is { Op: Op.BroadcastTo, Args: [{ Op: Op.Literal } number] } && name(number) is null ? texts[number].Text : texts[r].Text)]);
     }
 
     /// <summary>How often each is written; what is broadcast is written wherever the broadcast is.</summary>

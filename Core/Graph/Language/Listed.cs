@@ -12,8 +12,8 @@ public enum ListedKind
     /// <summary>An output.</summary>
     Result,
 
-    /// <summary>A gradient, by the variable's name.</summary>
-    Gradient,
+    /// <summary>What an output changes by with a variable, under the variable's name.</summary>
+    Derivative,
 }
 
 /// <summary>A line of a listing: a value, and its name.</summary>

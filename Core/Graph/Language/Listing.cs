@@ -9,13 +9,19 @@ namespace AutoDiffAE.Graph.Language;
 /// </summary>
 public sealed record Listing(ImmutableArray<Listed> Lines)
 {
-    internal static readonly ImmutableDictionary<ListedKind, string> Words = Enum.GetValues<ListedKind>().ToImmutableDictionary(k => k, k => k.ToString().ToLowerInvariant());
+    internal static readonly ImmutableDictionary<ListedKind, string> Words = new Dictionary<ListedKind, string>
+    {
+        [ListedKind.Input] = "input",
+        [ListedKind.Let] = "let",
+        [ListedKind.Result] = "result",
+        [ListedKind.Derivative] = "gradient",
+    }.ToImmutableDictionary();
 
     public IEnumerable<Expr> Inputs => All(ListedKind.Input).Select(l => l.Value);
 
     public IEnumerable<Listed> Results => All(ListedKind.Result);
 
-    public IEnumerable<Listed> Gradients => All(ListedKind.Gradient);
+    public IEnumerable<Listed> Gradients => All(ListedKind.Derivative);
 
     private IEnumerable<Listed> All(ListedKind kind) => Lines.Where(l => l.Kind == kind);
 
@@ -63,7 +69,7 @@ public sealed record Listing(ImmutableArray<Listed> Lines)
             Add(ListedKind.Let, Printed.Fresh(Lexer.IsNumbered(name) ? $"%d{name[1..]}" : $"d{name}", taken), cotangent);
         }
         foreach (var node in Traversal.Topological(gradients.Select(g => g.Value), e => names.ContainsKey(e) ? [] : e.Args)) Let(node);
-        foreach (var (variable, value) in gradients) lines.Add(new(ListedKind.Gradient, names.GetValueOrDefault(variable, Printer.Short(variable)), value));
+        foreach (var (variable, value) in gradients) lines.Add(new(ListedKind.Derivative, names.GetValueOrDefault(variable, Printer.Short(variable)), value));
         return new(lines.ToImmutable());
     }
 

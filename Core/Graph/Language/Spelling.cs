@@ -17,7 +17,7 @@ internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func
     private ImmutableArray<Expr> ImpliedBy(Func<Expr, Shape?> shape)
     {
         var args = Implied.By(node, shape);
-        return [.. args.Zip(node.Args, (implied, arg) => _written.Named(arg) ? arg : _written.ForReading && node.Op is Op.Map && implied is { Op: Op.BroadcastTo, Args: [{ Op: Op.Literal } number] } ? number : implied)];
+        return [.. args.Zip(node.Args, (implied, arg) => _written.Named(arg) ? arg : _written.ForReading && node.Op is Op.Map && !_written.Named(implied) && implied is { Op: Op.BroadcastTo, Args: [{ Op: Op.Literal } number] } ? number : implied)];
     }
 
     private static readonly ImmutableDictionary<string, (string Symbol, int Level)> Symbols = new Dictionary<string, (string, int)>

@@ -76,12 +76,12 @@ public sealed class ListingTest
             let %d3 : real[n,40] = chain(dh, %8)
             let %d2 : real[n,40] = %d3
             let %d1 : real[n,40] = %d3
-            let %9 : real[40] = sum(%d2, axis=0)
-            let %10 : real[3,n] = permute(x, (1, 0))
-            let %11 : real[3,40] = %10 @ %d1
+            let %9 : real[3,n] = permute(x, (1, 0))
+            let %10 : real[3,40] = %9 @ %d3
+            let %11 : real[40] = sum(%d3, axis=0)
 
-            gradient w : real[3,40] = %11
-            gradient b : real[40] = %9
+            gradient w : real[3,40] = %10
+            gradient b : real[40] = %11
             """.ReplaceLineEndings("\n"), DerivationListing.Of(Derivation.Of(h.Square().Sum(), w, b)).ToString());
     }
 
