@@ -52,6 +52,7 @@ public sealed class DerivationTest
         }
         foreach (var gradient in derivation.Gradients)
         {
+            LawsHold(gradient, [.. sample.Inputs.Select(i => (i.Variable, i.Value))]);
             if (gradient.Formula.Contains('…', StringComparison.Ordinal)) continue;
             // A size may be named that no variable of the gradient has.
             var known = new Dictionary<string, Expr>(Printer.Variables(gradient.Simplified));
@@ -76,6 +77,7 @@ public sealed class DerivationTest
         }
         var latex = string.Join("\n", DerivationLatex.Lines(derivation));
         Assert.Equal(latex.Count(c => c == '{'), latex.Count(c => c == '}'));
+        Assert.DoesNotMatch(@"_\{[^{}]*\}_|\^\{[^{}]*\}\^", latex); // TeX refuses a second subscript.
         Assert.Equal(latex.Split(@"\left").Length, latex.Split(@"\right").Length);
         Assert.Equal(latex.Split(@"\begin").Length, latex.Split(@"\end").Length);
         var html = string.Join("\n", DerivationHtml.Lines(derivation));
@@ -83,6 +85,19 @@ public sealed class DerivationTest
             Assert.Equal(html.Split($"<{tag} ").Length + html.Split($"<{tag}>").Length, html.Split($"</{tag}>").Length + 1);
         Assert.DoesNotContain("http", html, StringComparison.Ordinal);
         Assert.All(DerivationText.Lines(derivation, 80).Concat(DerivationText.Markdown(derivation)).Concat(DerivationDot.Lines(derivation)), line => Assert.DoesNotContain('\n', line));
+    }
+
+    /// <summary>Every use of a law that simplifies the gradient leaves its value.</summary>
+    private static void LawsHold(DerivedGradient gradient, List<(Expr, Tensor<double>)> inputs)
+    {
+        if (gradient.Laws.Count == 0) return;
+        var values = Oracle.EvaluateAll(gradient.Laws.SelectMany(f => new[] { f.Before, f.After }), inputs);
+        var scale = values.Values.SelectMany(v => v.Span.ToArray()).Where(double.IsFinite).Select(Math.Abs).Append(1).Max();
+        foreach (var law in gradient.Laws)
+        {
+            var fault = Golden.GoldenTest.Fault(AsTold(values[law.After], values[law.Before]), values[law.Before], 1e-12, scale);
+            Assert.True(fault is null, $"{law}: {fault}");
+        }
     }
 
     /// <summary>What the chain rule goes through: of a definition without a pullback of its own, its body.</summary>
