@@ -145,7 +145,7 @@ internal sealed partial class Latex(Expr node, Func<Expr, Latex.Part> part, Func
     /// <summary>A number stands for as many as are wanted.</summary>
     public Part BroadcastTo(Op.BroadcastTo op) => node.Args[0].Op is Op.Literal ? part(node.Args[0]) : Call("broadcast", Lengths(op.Target));
 
-    public Part Slice(Op.Slice op) => new($"{{{part(node.Args[0]).At(Atom)}}}_{{[{string.Join(", ", op.Ranges.Select((r, i) => r.IsAll(node.Args[0].Shape[i]) ? ":" : $"{r.Start}:{r.Last}{(r.Step == 1 ? "" : $":{r.Step}")}"))}]}}", Atom);
+    public Part Slice(Op.Slice op) => new($"{part(node.Args[0]).At(Atom)}{{}}_{{[{string.Join(", ", op.Ranges.Select((r, i) => r.IsAll(node.Args[0].Shape[i]) ? ":" : $"{r.Start}:{r.Last}{(r.Step == 1 ? "" : $":{r.Step}")}"))}]}}", Atom);
 
     public Part Pad(Op.Pad op) => Call("pad", Lengths(op.Target));
 
