@@ -60,6 +60,9 @@ public sealed record DerivedGradient(Expr Variable, string Name, Expr Raw, Expr 
     /// <summary>What only makes it faster, not shorter, is left out.</summary>
     private static readonly CompileOptions Readable = CompileOptions.Default with { Specialize = false };
 
+    /// <summary>The gradient as a formula of matrices; null where it has none, or is elementwise.</summary>
+    public MatrixForm? Matrix { get; } = MatrixForm.Mentions(Simplified) ? MatrixForm.Of(Raw) : null;
+
     internal static DerivedGradient Of(Expr variable, Expr gradient, IReadOnlyDictionary<Expr, string> names)
     {
         var rewritten = Rewriter.Rewrite([gradient], Readable);

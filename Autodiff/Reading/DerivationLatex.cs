@@ -31,7 +31,7 @@ public static class DerivationLatex
         yield return @"\end{enumerate}";
         yield return @"\begin{align*}";
         foreach (var (gradient, last) in Ends(derivation.Gradients))
-            yield return $@"  \frac{{\partial\,{names[derivation.Cost]}}}{{\partial\,{names[gradient.Variable]}}} &= {Latex.Of(gradient.Simplified, names)}{(last ? "" : @" \\")}";
+            yield return $@"  \frac{{\partial\,{names[derivation.Cost]}}}{{\partial\,{names[gradient.Variable]}}} &= {gradient.Matrix?.Latex(names) ?? Latex.Of(gradient.Simplified, names)}{(last ? "" : @" \\")}";
         yield return @"\end{align*}";
         yield return @"\end{document}";
     }

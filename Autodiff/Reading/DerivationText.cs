@@ -32,6 +32,8 @@ public static class DerivationText
             foreach (var (law, times) in Laws(gradient))
                 foreach (var part in Wrapped($"  {law.Law}", $"{law.Name}{times}", width)) yield return part;
             foreach (var formula in gradient.Formula.Split('\n')) yield return $"  {formula}";
+            if (gradient.Matrix is { } matrix)
+                foreach (var part in Wrapped($"  in matrix form: {matrix.Text}", "", width)) yield return part;
         }
     }
 
@@ -58,6 +60,9 @@ public static class DerivationText
             yield return "```text";
             foreach (var line in gradient.Formula.Split('\n')) yield return line;
             yield return "```";
+            if (gradient.Matrix is not { } matrix) continue;
+            yield return "";
+            yield return $"In matrix form: `{matrix.Text}`";
         }
     }
 
