@@ -27,6 +27,10 @@ public sealed record Derivation(
     /// <exception cref="ShapeException">The cost is no scalar.</exception>
     public static Derivation Of(Expr cost, params IEnumerable<Expr> wrt) => Of(Tape.Of(cost, wrt));
 
+    /// <summary>The same, in which matrix forms take some square variables to equal their transposes.</summary>
+    public Derivation Assuming(IReadOnlyCollection<Expr> symmetric) =>
+        this with { Gradients = [.. Gradients.Select(g => g with { Matrix = g.Matrix is null ? null : MatrixForm.Of(g.Raw, symmetric) })] };
+
     /// <summary>The derivation that a tape is.</summary>
     public static Derivation Of(Tape tape)
     {
@@ -61,7 +65,7 @@ public sealed record DerivedGradient(Expr Variable, string Name, Expr Raw, Expr 
     private static readonly CompileOptions Readable = CompileOptions.Default with { Specialize = false };
 
     /// <summary>The gradient as a formula of matrices; null where it has none, or is elementwise.</summary>
-    public MatrixForm? Matrix { get; } = MatrixForm.Mentions(Simplified) ? MatrixForm.Of(Raw) : null;
+    public MatrixForm? Matrix { get; init; } = MatrixForm.Mentions(Simplified) ? MatrixForm.Of(Raw) : null;
 
     internal static DerivedGradient Of(Expr variable, Expr gradient, IReadOnlyDictionary<Expr, string> names)
     {

@@ -48,6 +48,6 @@ public static partial class MatrixAlgebra
 
     /// <summary>A column on the diagonal of a square matrix; of a number in each place it is a multiple of I.</summary>
     public static MatrixTerm OnDiagonal(MatrixTerm column) => Filling(column) is { } number
-        ? Times(number, new Identity(column.Rows))
+        ? Times(number, Unit(column.Rows))
         : AsProduct(column) is var p ? Times(p with { Factors = [] }, new Diagonal(Lone(new(Ratio.One, [], p.Factors)))) : column;
 }

@@ -41,7 +41,33 @@ public static partial class MatrixAlgebra
             else merged[at] = new(of, merged[at].Exponent + exponent);
         }
         merged.RemoveAll(m => m.Exponent == 0);
+        if (coefficient.Over < 0 && Opposed(merged, chain)) coefficient = -coefficient;
         return Lone(new(coefficient, merged.OrderBy(m => $"{m.Base}", StringComparer.Ordinal).ToSequence(), chain.ToSequence()));
+    }
+
+    /// <summary>-(a - b) c = (b - a) c: turns such a difference where it is a number, or the first matrix, if there is one.</summary>
+    private static bool Opposed(List<MatrixPower> numbers, List<MatrixTerm> chain)
+    {
+        var at = numbers.FindIndex(n => n.Exponent % 2 != 0 && n.Base is Sum s && s.Terms.Any(IsNegative));
+        if (at >= 0) numbers[at] = numbers[at] with { Base = Opposite((Sum)numbers[at].Base) };
+        else if (chain is [Sum s, ..] && s.Terms.Any(IsNegative)) chain[0] = Opposite(s);
+        else if (chain is [Hadamard h] && Opposite(h) is { } other) chain[0] = other;
+        else if (chain is [Transpose { Of: Hadamard t }] && Opposite(t) is { } turned) chain[0] = new Transpose(turned);
+        else return false;
+        return true;
+    }
+
+    private static bool IsNegative(MatrixTerm t) => AsProduct(t).Coefficient.Over < 0;
+
+    /// <summary>-(a - b), a term that is not negative first.</summary>
+    private static Sum Opposite(Sum s) => new(s.Terms.Select(Negative).OrderBy(IsNegative).ToSequence());
+
+    private static Hadamard? Opposite(Hadamard h)
+    {
+        var factors = h.Factors.ToList();
+        var at = factors.FindIndex(f => f.Exponent % 2 != 0 && f.Base is Sum s && s.Terms.Any(IsNegative));
+        if (at >= 0) factors[at] = factors[at] with { Base = Opposite((Sum)factors[at].Base) };
+        return at < 0 ? null : new(factors.OrderBy(f => $"{f.Base}", StringComparer.Ordinal).ToSequence());
     }
 
     private static Sequence<MatrixTerm> Zero(Dim rows, Dim columns) =>

@@ -97,11 +97,14 @@ public static partial class MatrixAlgebra
     /// <summary>A number that all terms have stands before the sum, and a term that is not negative comes first.</summary>
     private static MatrixTerm WithCommonScale(List<Product> terms)
     {
-        var coefficient = terms.All(t => Magnitude(t).Equals(Magnitude(terms[0]))) ? Magnitude(terms[0]) : Ratio.One;
+        var equal = terms.All(t => Magnitude(t).Equals(Magnitude(terms[0])));
+        var coefficient = equal ? Magnitude(terms[0]) : Ratio.One;
         if (terms.All(t => t.Coefficient.Over < 0)) coefficient = -coefficient;
         var common = terms[0].Numbers.Where(n => terms.All(t => t.Numbers.Contains(n))).ToList();
-        var inverse = coefficient.ToThe(-1);
-        var rest = terms.Select(t => Lone(t with { Coefficient = coefficient.Equals(Ratio.One) ? t.Coefficient : t.Coefficient * inverse, Numbers = t.Numbers.Except(common).ToSequence() })).ToList();
+        var sign = Math.Sign(coefficient.Over);
+        var rest = terms.Select(t => Lone(t with { Coefficient = equal ? new(sign * Math.Sign(t.Coefficient.Over), 1) : t.Coefficient with { Over = sign * t.Coefficient.Over }, Numbers = t.Numbers.Except(common).ToSequence() })).ToList();
+        // What stood before a sum is gone: its terms are terms of this one.
+        if (rest.Any(t => Summands(t).Count() > 1)) return Times(new Product(coefficient, common.ToSequence(), []), Added(rest, terms[0]));
         var first = rest.FindIndex(t => AsProduct(t).Coefficient.Over > 0);
         if (first > 0) rest = [rest[first], .. rest.Take(first), .. rest.Skip(first + 1)];
         var sum = new Sum(rest.ToSequence());

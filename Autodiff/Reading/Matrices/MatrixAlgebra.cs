@@ -11,7 +11,14 @@ public static partial class MatrixAlgebra
 {
     public static MatrixTerm Number(double value) => new Product(Ratio.Of(value), [], []);
 
-    public static MatrixTerm Length(Dim length) => length.Value is { } value ? Number(value) : new Size(length);
+    /// <summary>A length as a number: 4 n is 4 times n.</summary>
+    public static MatrixTerm Length(Dim length) => length.Value is { } value ? Number(value)
+        : length.Names.Select(Dim.Named).ToList() is var names && Dim.Divide(length, names.Aggregate((a, b) => a * b))?.Value is { } times
+            ? names.Aggregate(Number(times), (product, name) => Times(product, new Size(name)))
+            : new Size(length);
+
+    /// <summary>I, which of one row is 1.</summary>
+    public static MatrixTerm Unit(Dim height) => height.Is(1) ? Number(1) : new Identity(height);
 
     /// <summary>A number in each element: s 1 1ᵀ.</summary>
     public static MatrixTerm Filled(MatrixTerm number, Dim rows, Dim columns)
@@ -30,7 +37,7 @@ public static partial class MatrixAlgebra
     /// <summary>(A B)ᵀ = Bᵀ Aᵀ, (A + B)ᵀ = Aᵀ + Bᵀ, Aᵀᵀ = A.</summary>
     public static MatrixTerm Transposed(MatrixTerm term) => term switch
     {
-        { IsNumber: true } or Identity or Diagonal => term,
+        { IsNumber: true } or Identity or Diagonal or Symbol { Symmetric: true } => term,
         Transpose t => t.Of,
         Product p => Lone(p with { Factors = p.Factors.Reverse().Select(Transposed).ToSequence() }),
         Sum s => new Sum(s.Terms.Select(Transposed).ToSequence()),

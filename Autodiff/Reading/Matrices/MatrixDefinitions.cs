@@ -19,14 +19,14 @@ internal sealed class MatrixDefinitions
     private readonly Dictionary<Expr, Expr> _determinants = [];
 
     /// <summary>The term that an expression is; null where it is none of matrices.</summary>
-    public static MatrixTerm? Read(Expr root) => Origin.OfText(() => new MatrixDefinitions().Of(root));
+    public static MatrixTerm? Read(Expr root, IReadOnlySet<Expr> symmetric) => Origin.OfText(() => new MatrixDefinitions().Of(root, symmetric));
 
-    private MatrixTerm? Of(Expr root)
+    private MatrixTerm? Of(Expr root, IReadOnlySet<Expr> symmetric)
     {
         var lettered = Traversal.Rebuild([Expanded(root)], (node, args) => Letter(node.With(args)))[0];
         var simple = Rewriter.Rewrite([lettered, .. _letters.SelectMany(l => l.Args)], Readable).Roots;
         var (terms, next) = (new Dictionary<Expr, MatrixTerm>(), 1);
-        var reading = new MatrixReading(terms, _determinants.Keys.ToHashSet());
+        var reading = new MatrixReading(terms, _determinants.Keys.ToHashSet(), symmetric);
         foreach (var (letter, args, term) in _letters)
         {
             ImmutableArray<MatrixTerm?> read = [.. args.Select(_ => reading.Of(simple[next++]))];
@@ -55,7 +55,7 @@ internal sealed class MatrixDefinitions
         "det" when Factors(d) => New(e, e.Args, t => Determinant(t[0])),
         "slogdet" when Factors(d) => Pair(e),
         "trace" when d.Options == "0, 0, 1" && e.Args[0] is { Shape.Dims: [var n, var m] } && n == m => New(e, e.Args, t => Trace(t[0])),
-        "eye" when e.Shape.Dims is [var n, var m] && n == m && d.Options == $"{n}" => New(e, [], _ => new MatrixTerm.Identity(n)),
+        "eye" when e.Shape.Dims is [var n, var m] && n == m && d.Options == $"{n}" => New(e, [], _ => Unit(n)),
         "diag" when d.Options == "0" && e.Args[0].Rank == 1 => New(e, e.Args, t => OnDiagonal(t[0])),
         _ => null,
     };

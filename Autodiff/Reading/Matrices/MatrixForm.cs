@@ -12,9 +12,11 @@ namespace AutoDiffAE.Reading;
 public sealed record MatrixForm(MatrixTerm Term, string Text)
 {
     /// <summary>The form of an expression of at most two axes; null where it has none, since something in it is no operation of matrices, or it is too long to read.</summary>
-    public static MatrixForm? Of(Expr expression)
+    /// <param name="expression">The expression.</param>
+    /// <param name="symmetric">Square variables that are taken to equal their transposes; in no other way does the form depend on it.</param>
+    public static MatrixForm? Of(Expr expression, params IEnumerable<Expr> symmetric)
     {
-        if (expression.Rank > 2 || MatrixDefinitions.Read(expression) is not { } term) return null;
+        if (expression.Rank > 2 || MatrixDefinitions.Read(expression, symmetric.Where(IsSquare).ToHashSet()) is not { } term) return null;
         var names = Printer.Variables(expression).ToDictionary(v => v.Value, v => v.Key);
         return new(term, new MatrixText(v => Spelled(names[v])).Of(term, expression.Rank));
     }
@@ -25,6 +27,8 @@ public sealed record MatrixForm(MatrixTerm Term, string Text)
 
     /// <summary>The formula as LaTeX's mathematics, with names that are LaTeX already.</summary>
     public string Latex(IReadOnlyDictionary<Expr, string> names) => new MatrixLatex(v => names[v]).Of(Term);
+
+    private static bool IsSquare(Expr e) => e.Shape.Dims is [var n, var m] && n == m;
 
     private static string Spelled(string name) => Printer.Print(Expr.Variable(name));
 }

@@ -8,7 +8,8 @@ namespace AutoDiffAE.Reading;
 /// <summary>From a graph of arrays of at most two axes to terms of matrices, node by node; null where a node is nothing of matrices.</summary>
 /// <param name="known">What letters stand for.</param>
 /// <param name="unread">Letters that stand for nothing of matrices.</param>
-internal sealed class MatrixReading(IReadOnlyDictionary<Expr, MatrixTerm> known, ISet<Expr> unread)
+/// <param name="symmetric">Variables that equal their transposes.</param>
+internal sealed class MatrixReading(IReadOnlyDictionary<Expr, MatrixTerm> known, IReadOnlySet<Expr> unread, IReadOnlySet<Expr> symmetric)
 {
     /// <summary>A person reads no more; what is longer is no form.</summary>
     private const int Longest = 120;
@@ -25,7 +26,7 @@ internal sealed class MatrixReading(IReadOnlyDictionary<Expr, MatrixTerm> known,
     private MatrixTerm? Node(Expr e) => e.Rank > 2 ? null : e.Op switch
     {
         _ when known.TryGetValue(e, out var term) => term,
-        Op.Variable => unread.Contains(e) ? null : new MatrixTerm.Symbol(e),
+        Op.Variable => unread.Contains(e) ? null : new MatrixTerm.Symbol(e, symmetric.Contains(e)),
         Op.Literal l => double.IsFinite(l.Value) ? Number(l.Value) : null,
         Op.SizeOf s => Length(s.Length),
         Op.Reshape when MatrixDiagonals.Placed(e) is { } on => Arg(on) is { } column ? OnDiagonal(column) : null,
@@ -33,7 +34,7 @@ internal sealed class MatrixReading(IReadOnlyDictionary<Expr, MatrixTerm> known,
         Op.Map m when e.Args.All(a => Arg(a) is not null) => Map(m.Function, e.Args.Select(a => Arg(a)!).ToSequence()),
         Op.MatMul => (Arg(e.Args[0]), Arg(e.Args[1])) is ({ } a, { } b) ? Times(a, b) : null,
         Op.Permute p => Arg(e.Args[0]) is { } x ? p.Order is [1, 0] ? Transposed(x) : x : null,
-        Op.Reshape => Arg(e.Args[0]) is { } x ? Turned(x, MatrixSize.Rows(e.Shape), MatrixSize.Columns(e.Shape)) : null,
+        Op.Reshape => Arg(e.Args[0]) is { } x ? Turned(x, MatrixSize.Of(e.Shape)) : null,
         Op.BroadcastTo => Arg(e.Args[0]) is { } x ? Repeated(e.Args[0].Shape.Rank == 1 && e.Rank == 2 ? Transposed(x) : x, e.Shape) : null,
         Op.Sum s => Arg(e.Args[0]) is { } x ? Summed(x, e.Args[0].Shape, s.Axes) : null,
         Op.Slice s when e.Args[0] is { Op: Op.Pad p, Args: [var x] } && p.Ranges.Equals(s.Ranges) => Arg(x),
@@ -56,14 +57,14 @@ internal sealed class MatrixReading(IReadOnlyDictionary<Expr, MatrixTerm> known,
     } : Mapped(f, a);
 
     /// <summary>A column becomes a row, or the reverse, or nothing changes.</summary>
-    private static MatrixTerm? Turned(MatrixTerm x, Dim rows, Dim columns) =>
-        x.Rows == rows && x.Columns == columns ? x
-        : x.Rows == columns && x.Columns == rows && !x.IsWide ? Transposed(x)
+    private static MatrixTerm? Turned(MatrixTerm x, MatrixSize size) =>
+        x.Rows == size.Rows && x.Columns == size.Columns ? x
+        : x.Rows == size.Columns && x.Columns == size.Rows && !x.IsWide ? Transposed(x)
         : null;
 
     private static MatrixTerm Repeated(MatrixTerm x, Shape target)
     {
-        var (rows, columns) = (MatrixSize.Rows(target), MatrixSize.Columns(target));
+        var (rows, columns) = MatrixSize.Of(target);
         var tall = x.Rows.Is(1) && !rows.Is(1) ? Times(new MatrixTerm.Ones(rows), x) : x;
         return tall.Columns.Is(1) && !columns.Is(1) ? Times(tall, Transposed(new MatrixTerm.Ones(columns))) : tall;
     }
@@ -77,7 +78,7 @@ internal sealed class MatrixReading(IReadOnlyDictionary<Expr, MatrixTerm> known,
     }
 
     /// <summary>Of s 1 1ᵀ, a 1ᵀ and 1 aᵀ what stands on the diagonal, else 0.</summary>
-    private static MatrixTerm? OfDiagonal(MatrixTerm x) => Filling(x) is { } number ? Times(number, new MatrixTerm.Identity(x.Rows)) : AsProduct(x) switch
+    private static MatrixTerm? OfDiagonal(MatrixTerm x) => Filling(x) is { } number ? Times(number, Unit(x.Rows)) : AsProduct(x) switch
     {
         { Factors: [.., MatrixTerm.Transpose { Of: MatrixTerm.Ones }] } p => OnDiagonal(Times(p, new MatrixTerm.Ones(x.Columns)) is var sums ? Times(Raised(Length(x.Columns), -1), sums) : p),
         { Factors: [MatrixTerm.Ones, ..] } p => OfDiagonal(Transposed(p)),

@@ -15,7 +15,7 @@ public abstract record MatrixTerm
 
     public Dim Rows => this switch
     {
-        Symbol s => s.Node.Rank == 0 ? 1 : s.Node.Shape[0],
+        Symbol s => MatrixSize.Of(s.Node.Shape).Rows,
         Ones o => o.Height,
         Identity i => i.Height,
         Transpose t => t.Of.Columns,
@@ -30,7 +30,7 @@ public abstract record MatrixTerm
 
     public Dim Columns => this switch
     {
-        Symbol s => s.Node.Rank < 2 ? 1 : s.Node.Shape[1],
+        Symbol s => MatrixSize.Of(s.Node.Shape).Columns,
         Identity or Diagonal => Rows,
         Transpose t => t.Of.Rows,
         Inverse i => i.Of.Rows,
@@ -67,7 +67,9 @@ public abstract record MatrixTerm
     internal int Transpositions => Parts.Sum(p => p.Transpositions) + (this is Transpose && IsWide ? 1 : 0);
 
     /// <summary>A variable of the graph.</summary>
-    public sealed record Symbol(Expr Node) : MatrixTerm
+    /// <param name="Node">The variable.</param>
+    /// <param name="Symmetric">Whether it is said to equal its transpose.</param>
+    public sealed record Symbol(Expr Node, bool Symmetric) : MatrixTerm
     {
         public override string ToString() => Printer.Short(Node);
     }

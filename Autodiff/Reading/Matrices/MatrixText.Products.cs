@@ -20,7 +20,7 @@ internal sealed partial class MatrixText
         if (above is [var one] && below.Count == 0) return negative ? new($"-{one.At(Multiplication)}", one.Level == Multiplication ? Multiplication : Sign) : one;
         // What follows a sign of multiplication must hold together, but a chain of matrices goes on from the left.
         var text = string.Join(" * ", above.Select((a, i) => i == 0 || (i == above.Count - 1 && p.Factors.Count > 0 && !p.IsNumber) ? a.At(Multiplication) : a.At(Sign)));
-        return new($"{(negative ? "-" : "")}{text}{string.Concat(below.Select(b => $" / {b.At(Sign)}"))}", Multiplication);
+        return new($"{(negative ? "-" : "")}{text}{(below.Count == 0 ? "" : below is [var divisor] ? $" / {divisor.At(Sign)}" : $" / ({string.Join(" * ", below.Select(b => b.At(Sign)))})")}", Multiplication);
     }
 
     private static Part Raised(Part of, int exponent) => exponent == 1 ? of : new($"{of.At(Atom)} ** {exponent}", Power);
@@ -67,16 +67,17 @@ internal sealed partial class MatrixText
         if (summedRows && summedColumns) return Call("sum", Joined(factors[1..^1], 2).Text);
         if (summedRows) return Call("sum", WriteColumn(factors[1..], Axes(factors[^1]) ?? 1).Text);
         if (summedColumns) return WriteNumber([.. factors.AsEnumerable().Reverse().Select(Transposed)]);
-        return Axes(factors[0]) == 1 && Axes(factors[^1]) == 1 ? Joined(factors, 1) : Call("sum", Joined(factors, 2).Text);
+        return Axes(factors[0]) == 1 && Axes(factors[^1]) == 1 ? Joined(factors, 1) : Call("sum", Joined(factors, null).Text);
     }
 
-    /// <summary>Factors with @ between them; the ends of one axis or two. Where the graph solves an equation, that is said.</summary>
-    private Part Joined(List<MatrixTerm> factors, int rank)
+    /// <summary>Factors with @ between them; the ends of one axis or two, or as they are. Where the graph solves an equation, that is said.</summary>
+    private Part Joined(List<MatrixTerm> factors, int? rank)
     {
         var first = factors[0];
-        if (factors.Count == 1) return Write(first, first.IsWide ? 2 : rank);
+        var axes = first.IsWide ? 2 : rank ?? Axes(first) ?? 1;
+        if (factors.Count == 1) return Write(first, axes);
         if (first is Inverse { Solved: true } or Transpose { Of: Inverse { Solved: true } })
             return Call("solve", $"{Write(Inverted(first), 2).Text}, {Joined(factors[1..], rank).Text}");
-        return new($"{Write(first, first.IsWide ? 2 : rank).At(Sign)} @ {Joined(factors[1..], rank) switch { var rest => factors.Count > 2 ? rest.Text : rest.At(Sign) }}", Multiplication);
+        return new($"{Write(first, axes).At(Sign)} @ {Joined(factors[1..], rank) switch { var rest => factors.Count > 2 ? rest.Text : rest.At(Sign) }}", Multiplication);
     }
 }

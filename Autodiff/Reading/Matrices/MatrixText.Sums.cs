@@ -9,7 +9,7 @@ internal sealed partial class MatrixText
     private Part WriteSum(Sum s, int rank)
     {
         // (A B - C)ᵀ rather than Bᵀ Aᵀ - Cᵀ.
-        if (s.IsWide && Transposed(s) is Sum other && other.Transpositions + 1 < s.Transpositions) return new($"({WriteSum(other, 2).Text}).T", Atom);
+        if (s.IsWide && Transposed(s) is Sum other && other.Transpositions < s.Transpositions) return new($"({WriteSum(other, 2).Text}).T", Atom);
         var text = "";
         foreach (var (term, part) in s.Terms.Zip(Aligned(s.Terms.Select(Unsigned).ToSequence(), rank)))
         {

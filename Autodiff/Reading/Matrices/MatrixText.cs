@@ -19,14 +19,15 @@ internal sealed partial class MatrixText(Func<Expr, string> names)
     }
 
     /// <summary>The text of an array with so many axes.</summary>
-    public string Of(MatrixTerm term, int rank) => Write(term, rank).Text;
+    public string Of(MatrixTerm term, int rank) => (term.IsNumber ? Cast(Write(term, 0), 0, rank, term) : Write(term, rank)).Text;
 
     private Part Write(MatrixTerm term, int rank) => term switch
     {
         Product p => WriteProduct(p, rank),
+        Symbol s => Cast(One(s), s.Node.Rank, rank, s),
         { IsWide: false, IsNumber: false } when term.Rows.Is(1) => WriteRow(term, rank),
         Sum s => WriteSum(s, rank),
-        Transpose t => new($"{Write(t.Of, 2).At(Atom)}.T", Atom),
+        Transpose t => Cast(new($"{Write(t.Of, 2).At(Atom)}.T", Atom), 2, rank, t),
         Ones o => new(rank == 1 ? $"ones({o.Height})" : $"ones({o.Height}, 1)", Atom),
         _ => Cast(One(term), Axes(term) ?? rank, rank, term),
     };

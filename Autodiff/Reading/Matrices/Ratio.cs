@@ -34,10 +34,10 @@ public readonly record struct Ratio(double Over, double Under)
 
     private static Ratio Lowest(double over, double under)
     {
-        if (under == 1 || !IsWhole(over) || !IsWhole(under)) return new(over, under);
+        if (!IsWhole(over) || !IsWhole(under)) return Of(over / under);
         var (a, b) = ((long)Math.Abs(over), (long)under);
         while (b != 0) (a, b) = (b, a % b);
-        return a == 0 ? new(over, under) : new(over / a, under / a);
+        return a <= 1 ? new(over, under) : new(over / a, under / a);
     }
 
     private static bool IsWhole(double x) => Math.Abs(x) < LargestExact && Math.Floor(x) == x;
