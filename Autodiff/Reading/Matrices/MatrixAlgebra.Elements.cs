@@ -4,7 +4,7 @@ using static AutoDiffAE.Reading.MatrixTerm;
 
 namespace AutoDiffAE.Reading;
 
-public static partial class MatrixAlgebra
+internal static partial class MatrixAlgebra
 {
     /// <summary>A scalar function of each element; of transposes it is the transpose, of what is one number throughout it is that.</summary>
     public static MatrixTerm Mapped(ScalarFunction function, Sequence<MatrixTerm> args)

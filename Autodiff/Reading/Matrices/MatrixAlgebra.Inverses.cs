@@ -2,7 +2,7 @@ using static AutoDiffAE.Reading.MatrixTerm;
 
 namespace AutoDiffAE.Reading;
 
-public static partial class MatrixAlgebra
+internal static partial class MatrixAlgebra
 {
     /// <summary>(A B)⁻¹ = B⁻¹ A⁻¹ of square matrices, (c A)⁻¹ = A⁻¹ / c, (Aᵀ)⁻¹ = (A⁻¹)ᵀ, A⁻¹⁻¹ = A.</summary>
     /// <param name="a">A square matrix.</param>

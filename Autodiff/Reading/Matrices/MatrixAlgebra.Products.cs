@@ -3,7 +3,7 @@ using static AutoDiffAE.Reading.MatrixTerm;
 
 namespace AutoDiffAE.Reading;
 
-public static partial class MatrixAlgebra
+internal static partial class MatrixAlgebra
 {
     /// <summary>A B, or a number times a matrix.</summary>
     public static MatrixTerm Times(MatrixTerm a, MatrixTerm b) => (AsProduct(a), AsProduct(b)) is var (p, q)

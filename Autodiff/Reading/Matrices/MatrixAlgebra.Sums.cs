@@ -3,7 +3,7 @@ using static AutoDiffAE.Reading.MatrixTerm;
 
 namespace AutoDiffAE.Reading;
 
-public static partial class MatrixAlgebra
+internal static partial class MatrixAlgebra
 {
     public static MatrixTerm Negative(MatrixTerm a) => Times(Number(-1), a);
 

@@ -7,7 +7,7 @@ namespace AutoDiffAE.Reading;
 /// The laws of matrices by which terms are kept in a normal form: products and scales are flat, a transposition stands at a single matrix, numbers come first, like
 /// terms are added, and what stands at one end of several terms is taken out of their sum. A product is never multiplied out.
 /// </summary>
-public static partial class MatrixAlgebra
+internal static partial class MatrixAlgebra
 {
     public static MatrixTerm Number(double value) => new Product(Ratio.Of(value), [], []);
 

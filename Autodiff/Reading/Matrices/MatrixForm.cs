@@ -7,10 +7,15 @@ namespace AutoDiffAE.Reading;
 /// <see cref="MatrixAlgebra"/>. It is for reading: nothing computes by it.
 /// </summary>
 /// <remarks>K. B. Petersen and M. S. Pedersen, "The Matrix Cookbook", 2012.</remarks>
-/// <param name="Term">The formula.</param>
-/// <param name="Text">The formula in the expression language, over the variables by <see cref="Printer.Variables"/>: it reads back to the same values.</param>
-public sealed record MatrixForm(MatrixTerm Term, string Text)
+public sealed record MatrixForm
 {
+    private readonly MatrixTerm _term;
+
+    private MatrixForm(MatrixTerm term, string text) => (_term, Text) = (term, text);
+
+    /// <summary>The formula in the expression language, over the variables by <see cref="Printer.Variables"/>: it reads back to the same values.</summary>
+    public string Text { get; }
+
     /// <summary>The form of an expression of at most two axes; null where it has none, since something in it is no operation of matrices, or it is too long to read.</summary>
     /// <param name="expression">The expression.</param>
     /// <param name="symmetric">Square variables that are taken to equal their transposes; in no other way does the form depend on it.</param>
@@ -26,7 +31,7 @@ public sealed record MatrixForm(MatrixTerm Term, string Text)
         .Any(e => e.Op is not (Op.Map or Op.Variable or Op.Literal or Op.Constant or Op.SizeOf or Op.BroadcastTo or Op.Sum or Op.Reshape));
 
     /// <summary>The formula as LaTeX's mathematics, with names that are LaTeX already.</summary>
-    public string Latex(IReadOnlyDictionary<Expr, string> names) => new MatrixLatex(v => names[v]).Of(Term);
+    public string Latex(IReadOnlyDictionary<Expr, string> names) => new MatrixLatex(v => names[v]).Of(_term);
 
     private static bool IsSquare(Expr e) => e.Shape.Dims is [var n, var m] && n == m;
 

@@ -1,7 +1,7 @@
 namespace AutoDiffAE.Reading;
 
 /// <summary>Numbers that belong to a square matrix.</summary>
-public enum MatrixFunction
+internal enum MatrixFunction
 {
     Trace,
     Determinant,

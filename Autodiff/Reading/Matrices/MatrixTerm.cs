@@ -9,7 +9,7 @@ namespace AutoDiffAE.Reading;
 /// axis is a product with a vector of ones. Terms are made by <see cref="MatrixAlgebra"/>, which keeps them in a normal form; two are equal when they
 /// read the same.
 /// </summary>
-public abstract record MatrixTerm
+internal abstract record MatrixTerm
 {
     private protected MatrixTerm() { }
 

@@ -5,7 +5,7 @@ namespace AutoDiffAE.Reading;
 /// <summary>A number as a fraction in lowest terms, so that 2 / 12 reads 1 / 6; what is not whole above or below stays as it is.</summary>
 /// <param name="Over">The numerator, with the sign.</param>
 /// <param name="Under">The denominator, positive.</param>
-public readonly record struct Ratio(double Over, double Under)
+internal readonly record struct Ratio(double Over, double Under)
 {
     private const double LargestExact = 1L << 53;
     private const int LongestDecimal = 8;
