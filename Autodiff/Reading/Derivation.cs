@@ -37,6 +37,10 @@ public sealed record Derivation(
         return Of(Tape.Of(opened[0], opened[1..]));
     }
 
+    /// <summary>The same, in which matrix forms take some square variables to equal their transposes.</summary>
+    public Derivation Assuming(IReadOnlyCollection<Expr> symmetric) =>
+        this with { Gradients = [.. Gradients.Select(g => g with { Matrix = g.Matrix is null ? null : MatrixForm.Of(g.Raw, symmetric) })] };
+
     /// <summary>The derivation that a tape is.</summary>
     public static Derivation Of(Tape tape)
     {
@@ -69,6 +73,9 @@ public sealed record ForwardLine(Expr Node, string Name, string Formula, Shape S
 /// <param name="Formula">The simplified gradient, in the variables alone, as a person reads it: it parses, and the chain rule's products are products.</param>
 public sealed record DerivedGradient(Expr Variable, string Name, Expr Raw, Expr Simplified, Trace Laws, string Formula)
 {
+    /// <summary>The gradient as a formula of matrices; null where it has none, or is elementwise.</summary>
+    public MatrixForm? Matrix { get; init; } = MatrixForm.Mentions(Simplified) ? MatrixForm.Of(Raw) : null;
+
     internal static DerivedGradient Of(Expr variable, Expr gradient, IReadOnlyDictionary<Expr, string> names)
     {
         var rewritten = Rewriter.Rewrite([gradient], Composed.Readable);

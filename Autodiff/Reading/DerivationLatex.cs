@@ -42,12 +42,18 @@ public static class DerivationLatex
 
     private static IEnumerable<Equation> Result(Derivation derivation, DerivedGradient gradient, Dictionary<Expr, string> names)
     {
+        var left = $@"\frac{{\partial\,{names.GetValueOrDefault(derivation.Cost, Latex.Name("cost"))}}}{{\partial\,{names.GetValueOrDefault(gradient.Variable, Latex.Name(gradient.Name))}}}";
+        if (gradient.Matrix is { } matrix)
+        {
+            yield return new(left, "=", matrix.Latex(names), null);
+            yield break;
+        }
         var count = 0;
         string? Variable(Expr e) => e.Op is Op.Variable ? names.GetValueOrDefault(e) : null;
         var parts = SharedFormulas.Of([gradient.Simplified], Variable, () => $"t{++count}").Where.ToDictionary(w => w.Node, w => Latex.Name(w.Name));
         string? Name(Expr e) => parts.GetValueOrDefault(e) ?? Variable(e);
         foreach (var (node, name) in parts) yield return new(name, "=", Latex.Of(node, Name, open: true), node.Shape);
-        yield return new($@"\frac{{\partial\,{names.GetValueOrDefault(derivation.Cost, Latex.Name("cost"))}}}{{\partial\,{names.GetValueOrDefault(gradient.Variable, Latex.Name(gradient.Name))}}}", "=", Latex.Of(gradient.Simplified, Name), null);
+        yield return new(left, "=", Latex.Of(gradient.Simplified, Name), null);
     }
 
     /// <param name="Shape">Null where it need not be said.</param>

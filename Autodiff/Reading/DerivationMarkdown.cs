@@ -30,6 +30,9 @@ public static class DerivationMarkdown
             yield return "```text";
             foreach (var line in gradient.Formula.Split('\n')) yield return line;
             yield return "```";
+            if (gradient.Matrix is not { } matrix) continue;
+            yield return "";
+            yield return $"In matrix form: `{matrix.Text}`";
         }
     }
 

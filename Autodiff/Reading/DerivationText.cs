@@ -41,6 +41,8 @@ public static class DerivationText
                 foreach (var part in layout.Lines($"  {law.Law}", TextRole.Note, $"{law.Name}{times}", TextRole.Rule)) yield return part;
             foreach (var formula in gradient.Formula.Split('\n'))
                 foreach (var part in layout.Lines($"  {formula}", TextRole.Equation)) yield return part;
+            if (gradient.Matrix is { } matrix)
+                foreach (var part in layout.Lines($"  in matrix form: {matrix.Text}", TextRole.Equation)) yield return part;
         }
     }
 

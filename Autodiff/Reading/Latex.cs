@@ -106,14 +106,19 @@ internal sealed partial class Latex(Expr node, Func<Expr, Latex.Part> part, Func
 
     public Part Variable(Op.Variable op) => new(Name(op.Label), Atom);
 
-    public Part Literal(Op.Literal op) => new(op.Value switch { double.PositiveInfinity => @"\infty", double.NegativeInfinity => @"-\infty", var v => Scientific().Replace(Printer.Number(v), @" \cdot 10^{$1}") }, op.Value < 0 ? Sign : Atom);
+    public Part Literal(Op.Literal op) => new(Number(op.Value), op.Value < 0 ? Sign : Atom);
+
+    public static string Number(double value) => value switch { double.PositiveInfinity => @"\infty", double.NegativeInfinity => @"-\infty", _ => Scientific().Replace(Printer.Number(value), @" \cdot 10^{$1}") };
+
+    /// <summary>A length as a number.</summary>
+    public static string Length(Dim length) => length.ToString().Replace("*", @" \, ", StringComparison.Ordinal);
 
     [GeneratedRegex(@"E\+?(-?\d+)")]
     private static partial Regex Scientific();
 
     public Part Constant(Op.Constant op) => new($@"\mathrm{{C}}_{{{Printer.Number(op.Value.Length > 0 ? op.Value.Span[0] : 0)}, \ldots}}", Atom);
 
-    public Part SizeOf(Op.SizeOf op) => new(op.Length.ToString().Replace("*", @" \, ", StringComparison.Ordinal), Multiplication);
+    public Part SizeOf(Op.SizeOf op) => new(Length(op.Length), Multiplication);
 
     public Part Iota(Op.Iota op) => new($@"\left(0, \ldots, {op.Length} - 1\right)", Atom);
 

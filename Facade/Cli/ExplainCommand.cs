@@ -19,13 +19,14 @@ internal static class ExplainCommand
         var expression = new Argument<string>("EXPR") { Description = "The expression, summed where it is no scalar; or a model.npz that train left, or its folder" };
         var wrt = Options.Several("--wrt", "A,B", "Variables of the gradients; all of them when none is named");
         var shapes = Options.Several("--shape", "X=(N,3)", "Shapes of variables; others are numbers");
+        var symmetric = Options.Several("--symmetric", "A,B", "Square variables that matrix forms take to equal their transposes");
         var format = Options.Text("--format", Text, "F", $"{string.Join(", ", Formats)}");
         var level = Options.Text("--level", "L", $"{string.Join(", ", Levels)}  [default: {Steps}; {Layers} for a model]");
         var stop = Options.Several("--stop", "H1,H2", "Names of values behind which the derivation does not go");
         var layer = Options.Text("--layer", "NAME", "A model's layer: the gradients of its parameters, step by step");
         var order = Options.Whole("--order", 1, "2 for the second derivative: of one number its own, else the Hessian times a direction v");
         var output = Options.Text("--out", "FILE", "A file for it; printed where there is none");
-        var command = new Command("explain", "Derives the gradients of an expression or of a model's loss step by step, with the rule of each step, the shapes, why sums appear, where paths add up, and the laws that simplify the result.") { expression, wrt, shapes, format, level, stop, layer, order, output };
+        var command = new Command("explain", "Derives the gradients of an expression or of a model's loss step by step, with the rule of each step, the shapes, why sums appear, where paths add up, and the laws that simplify the result.") { expression, wrt, shapes, symmetric, format, level, stop, layer, order, output };
         command.SetAction(parsed =>
         {
             var declared = DeclaredShape.Parse("--shape", parsed.GetRequiredValue(shapes));
@@ -37,7 +38,7 @@ internal static class ExplainCommand
             if (detail != Steps && kind is not (Text or Markdown)) throw new UsageException($"--level {detail}: {kind} has all steps, {Text} and {Markdown} have levels");
             var asked = Listed(parsed.GetRequiredValue(wrt));
             var explained = isModel ? Explained.OfModel(text, ofLayer, asked) : Explained.OfText(text, asked, declared);
-            var lines = Lines(Explanation.Of(explained, Listed(parsed.GetRequiredValue(stop)), asked.Length > 0 || ofLayer is not null, Order(parsed.GetValue(order))), kind, detail, parsed.GetValue(output) is null ? Colours.Of(context) : Colours.None);
+            var lines = Lines(Explanation.Of(explained, Listed(parsed.GetRequiredValue(stop)), asked.Length > 0 || ofLayer is not null, Order(parsed.GetValue(order))) with { Symmetric = Listed(parsed.GetRequiredValue(symmetric)) }, kind, detail, parsed.GetValue(output) is null ? Colours.Of(context) : Colours.None);
             if (parsed.GetValue(output) is { } file) AtomicFile.WriteText(file, string.Join("\n", lines) + "\n");
             else
                 foreach (var line in lines) context.Output.WriteLine(line);

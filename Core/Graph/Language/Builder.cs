@@ -32,6 +32,7 @@ internal sealed class Builder(string text, Vocabulary vocabulary, IReadOnlyDicti
         Syntax.Infix => OfInfix(syntax),
         Syntax.Call c => Called(c),
         Syntax.Index i => Guarded(i.At, () => Indexing.Of(this, Of(i.Of), i)),
+        Syntax.Transpose t => Of(t.Of).Permute(),
         Syntax.Block b => OfBlock(b),
         Syntax.Tuple t => throw Refuse(t.At, "a tuple is no array: constant((1, 2, 3)) is one"),
         _ => throw Refuse(syntax.At, $"an array is needed here, not {syntax}"),

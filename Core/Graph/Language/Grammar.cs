@@ -172,10 +172,12 @@ internal sealed class Grammar
     private Syntax Indexed()
     {
         var of = Atom();
-        while (Here.Is("["))
+        while (Here.Is("[") || Here.Is("."))
         {
-            var at = Take().At;
-            of = new Syntax.Index(at, of, Listed("]", Item));
+            var open = Take();
+            if (open.Is("[")) of = new Syntax.Index(open.At, of, Listed("]", Item));
+            else if (IsWord("T")) of = new Syntax.Transpose(Take().At - 1, of);
+            else throw Unexpected("T, for the transpose,");
         }
         return of;
     }

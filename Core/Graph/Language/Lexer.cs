@@ -6,7 +6,7 @@ namespace AutoDiffAE.Graph.Language;
 internal static class Lexer
 {
     private static readonly ImmutableArray<string> Symbols =
-        ["...", "**", "<=", ">=", "==", "!=", "+", "-", "*", "/", "@", "<", ">", "=", "(", ")", "[", "]", ",", ":"];
+        ["...", "**", "<=", ">=", "==", "!=", "+", "-", "*", "/", "@", "<", ">", "=", "(", ")", "[", "]", ",", ":", "."];
 
     /// <summary>Words with a meaning of their own, which name nothing.</summary>
     public static readonly ImmutableHashSet<string> Keywords = ["let", "inf", "nan", "true", "false", "none"];

@@ -27,6 +27,9 @@ internal abstract record Syntax(int At)
 
     public sealed record Index(int At, Syntax Of, ImmutableArray<Syntax> Items) : Syntax(At);
 
+    /// <summary>x.T, which stands where its point does.</summary>
+    public sealed record Transpose(int At, Syntax Of) : Syntax(At);
+
     public sealed record Range(int At, Syntax? Start, Syntax? Stop, Syntax? Step) : Syntax(At);
 
     public sealed record Ellipsis(int At) : Syntax(At);

@@ -7,6 +7,9 @@ namespace AutoDiffAE.Cli;
 /// <summary>What is told: a number, with respect to what, and what is to be said of it first.</summary>
 internal sealed record Explanation(Expr Cost, ImmutableArray<Expr> Wrt, ImmutableArray<string> Remarks)
 {
+    /// <summary>Names of square variables that matrix forms take to equal their transposes.</summary>
+    public ImmutableArray<string> Symmetric { get; init; } = [];
+
     /// <param name="explained">What was asked for.</param>
     /// <param name="stops">Names of values that are taken as variables.</param>
     /// <param name="named">Whether variables were named: else the stops are variables too.</param>
@@ -32,7 +35,7 @@ internal sealed record Explanation(Expr Cost, ImmutableArray<Expr> Wrt, Immutabl
 
     public Derivation BySteps()
     {
-        var derivation = Derivation.Of(Cost, Wrt);
+        var derivation = Derivation.Of(Cost, Wrt).Assuming([.. Symmetric.Select(Square)]);
         return derivation with { Remarks = [.. Remarks, .. derivation.Remarks] };
     }
 
@@ -41,6 +44,13 @@ internal sealed record Explanation(Expr Cost, ImmutableArray<Expr> Wrt, Immutabl
         var derivation = LayerDerivation.Of(Cost, Wrt);
         return derivation with { Remarks = [.. Remarks, .. derivation.Remarks] };
     }
+
+    private Expr Square(string name) => Traversal.Variables([Cost]).FirstOrDefault(v => Printer.Short(v) == name) switch
+    {
+        null => throw new UsageException($"--symmetric {name}: the expression has no variable of this name"),
+        { Shape.Dims: [var n, var m] } v when n == m => v,
+        var v => throw new UsageException($"--symmetric {name}: a variable of the shape {v.Shape} is no square matrix"),
+    };
 
     private static StoppedAt Stopped(Expr cost, ImmutableArray<string> stops)
     {

@@ -28,7 +28,17 @@ public sealed class ExplainTests
         Assert.Contains(part, output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_matrix_said_to_be_symmetric_is_its_transpose()
+    {
+        string[] form = ["x @ B @ x", "--shape", "x=(3)", "--shape", "B=(3,3)", "--wrt", "x"];
+        Assert.Contains("  in matrix form: (B + B.T) @ x\n", Run(form).Output, StringComparison.Ordinal);
+        Assert.Contains("  in matrix form: 2 * B @ x\n", Run([.. form, "--symmetric", "B"]).Output, StringComparison.Ordinal);
+    }
+
     [Theory]
+    [InlineData("--symmetric x: a variable of the shape (3) is no square matrix", "sum(x)", "--shape", "x=(3)", "--symmetric", "x")]
+    [InlineData("--symmetric z: the expression has no variable of this name", "sum(x)", "--shape", "x=(3)", "--symmetric", "z")]
     [InlineData("--wrt z: the expression has no variable of this name, it has x", "x ** 2", "--shape", "x=()", "--wrt", "z")]
     [InlineData("--format pdf: there is text, markdown, latex, html, dot, listing", "x ** 2", "--shape", "x=()", "--format", "pdf")]
     [InlineData("explain: the expression has no variable", "1 + 1")]

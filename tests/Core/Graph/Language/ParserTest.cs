@@ -47,6 +47,13 @@ public sealed class ParserTest
     public void Numbers_and_levels(string text, double value) => Assert.Equal(value, Oracle.Evaluate(Parse(text)).Value);
 
     [Fact]
+    public void A_point_is_followed_by_T()
+    {
+        Assert.Contains("T, for the transpose, was expected", Assert.Throws<SyntaxException>(() => Parse("x.t")).Message, StringComparison.Ordinal);
+        Assert.Contains("T, for the transpose, was expected", Assert.Throws<SyntaxException>(() => Parse("x.T.")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_several_lines_the_message_names_and_shows_one()
     {
         var message = Assert.Throws<SyntaxException>(() => Parse("let a = 2\nlet f(x, y) = (x * y\n @ 2)\nf(a, a) + w")).Message;
@@ -66,6 +73,9 @@ public sealed class ParserTest
         Means(X.Reshape(-1, 2), "reshape(x, -1, 2)");
         Means(X.Flatten(0), "flatten(x)");
         Means(X.Permute(1, 0), "transpose(x)");
+        Means(X.Permute(1, 0), "x.T");
+        Means(W.Transpose().MatMul(X.Tanh().Transpose()), "w.T @ tanh(x) . T");
+        Means(X.Permute(1, 0).Slice(0, new(0, 1)).Reshape("n"), "x.T[0]");
         Means(I.Permute(0, 2, 3, 1), "permute(image, 0, 2, 3, 1)");
         Means(X.Unsqueeze(-1), "unsqueeze(x, -1)");
         Means(X.Unsqueeze(1).Reshape("n", 4), "squeeze(x[:, none])");
