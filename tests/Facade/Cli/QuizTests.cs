@@ -94,6 +94,16 @@ public sealed class QuizTests
     }
 
     [Fact]
+    public void A_terminal_is_prompted_and_echoes_itself()
+    {
+        using StringWriter output = new();
+        Assert.Equal(0, Program.Run(["quiz", "1"], output, TextWriter.Null, interactive: true, input: new StringReader("2 * x\n")));
+        Assert.Contains("\n> ", output.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.DoesNotContain("> 2 * x", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 of 1 right", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Exercises_are_listed()
     {
         var lines = Run("", "--list").Output.TrimEnd().Split('\n');
