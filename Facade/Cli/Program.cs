@@ -20,7 +20,9 @@ public static class Program
         }
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        return Run(args, Console.Out, Console.Error, interruption.Token, interactive: !Console.IsOutputRedirected, progress: !Console.IsErrorRedirected, input: Console.In);
+        // Who asks for the input changes the state of a terminal.
+        var input = args is ["quiz", ..] ? Console.In : null;
+        return Run(args, Console.Out, Console.Error, interruption.Token, interactive: !Console.IsOutputRedirected, progress: !Console.IsErrorRedirected, input);
     }
 
     /// <summary>One run of the program.</summary>
