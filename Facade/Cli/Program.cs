@@ -20,16 +20,19 @@ public static class Program
         }
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        return Run(args, Console.Out, Console.Error, interruption.Token, interactive: !Console.IsOutputRedirected, progress: !Console.IsErrorRedirected);
+        // Who asks for the input changes the state of a terminal.
+        var input = args is ["quiz", ..] ? Console.In : null;
+        return Run(args, Console.Out, Console.Error, interruption.Token, interactive: !Console.IsOutputRedirected, progress: !Console.IsErrorRedirected, input);
     }
 
     /// <summary>One run of the program.</summary>
     /// <param name="interactive">Whether the output is a terminal, for colours and progress bars.</param>
     /// <param name="progress">Whether the error output is a terminal, for how far a long run is.</param>
+    /// <param name="input">Where lines are read from; none where it is null.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default, bool interactive = false, bool progress = false)
+    public static int Run(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation = default, bool interactive = false, bool progress = false, TextReader? input = null)
     {
-        var context = new Context(output, error, interactive, progress, cancellation);
+        var context = new Context(output, error, interactive, progress, cancellation, input);
         try
         {
             var parsed = Root(context).Parse(args);
@@ -69,6 +72,7 @@ public static class Program
         BenchCommand.Of(context),
         ProfileCommand.Of(context),
         ExplainCommand.Of(context),
+        QuizCommand.Of(context),
         DevicesCommand.Of(context),
     };
 
