@@ -68,7 +68,7 @@ public sealed record ForwardLine(Expr Node, string Name, string Formula, Shape S
 /// <summary>A result: as the steps leave it, the laws that simplify it, and what comes of them.</summary>
 /// <param name="Variable">With respect to what.</param>
 /// <param name="Raw">The cotangent of the tape.</param>
-/// <param name="Simplified">The same after rewriting.</param>
+/// <param name="Simplified">The same after rewriting, with like terms added.</param>
 /// <param name="Laws">Every use of a law, in order.</param>
 /// <param name="Formula">The simplified gradient, in the variables alone, as a person reads it: it parses, and the chain rule's products are products.</param>
 public sealed record DerivedGradient(Expr Variable, string Name, Expr Raw, Expr Simplified, Trace Laws, string Formula)
@@ -79,7 +79,8 @@ public sealed record DerivedGradient(Expr Variable, string Name, Expr Raw, Expr 
     internal static DerivedGradient Of(Expr variable, Expr gradient, IReadOnlyDictionary<Expr, string> names)
     {
         var rewritten = Rewriter.Rewrite([gradient], Composed.Readable);
-        return new(variable, names.GetValueOrDefault(variable, Printer.Short(variable)), gradient, rewritten.Roots[0], rewritten.Trace, Text(rewritten.Roots[0]));
+        var simplified = LikeTerms.Of(rewritten.Roots[0]);
+        return new(variable, names.GetValueOrDefault(variable, Printer.Short(variable)), gradient, simplified, rewritten.Trace, Text(simplified));
     }
 
     /// <summary>A binding for each part that is used twice or long, and the result.</summary>

@@ -17,6 +17,9 @@ internal sealed class Builder(string text, Vocabulary vocabulary, IReadOnlyDicti
     /// <summary>Lengths are read with the sizes that the variables' shapes name.</summary>
     public Lengths Lengths { get; init; } = new(text, Sizes(variables.Values).Contains);
 
+    /// <summary>What a name stands for that nothing else explains; null where it is refused.</summary>
+    public Func<string, Expr>? Unknown { get; init; }
+
     private static HashSet<string> Sizes(IEnumerable<Expr> variables) => [.. variables.SelectMany(v => v.Shape).SelectMany(d => d.Names)];
 
     public Expr Build() => Of(Grammar.Read(text));
@@ -64,6 +67,7 @@ internal sealed class Builder(string text, Vocabulary vocabulary, IReadOnlyDicti
 
     private Expr Named(Syntax.Name name) =>
         _scope.Values.TryGetValue(name.Label, out var value) || (_outside && variables.TryGetValue(name.Label, out value)) ? value
+        : _outside && Unknown is not null && !vocabulary.Contains(name.Label) ? Unknown(name.Label)
         : throw Refuse(name.At, vocabulary.Contains(name.Label) ? $"{name.Label} is a function: its arguments follow in parentheses" : $"{name.Label} is not known here, {Known()}");
 
     private string Known() => (_outside ? variables.Keys : []).Concat(_scope.Values.Keys).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } names

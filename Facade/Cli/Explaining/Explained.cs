@@ -15,11 +15,12 @@ internal sealed record Explained(Expr Cost, ImmutableArray<Expr> Wrt)
     public static bool IsModel(string text, IEnumerable<string> variables) =>
         !variables.Contains(text) && (Directory.Exists(text) || File.Exists(text) || text.EndsWith(".npz", StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The sum of an expression's elements.</summary>
+    /// <summary>The sum of an expression's elements; variables without a shape are numbers.</summary>
     public static Explained OfText(string text, ImmutableArray<string> wrt, ImmutableArray<DeclaredShape> shapes)
     {
         var variables = shapes.ToDictionary(s => s.Variable, s => Expr.Variable(s.Variable, s.Shape), StringComparer.Ordinal);
-        var y = Parser.Parse(text, variables);
+        var numbers = new Dictionary<string, Expr>(StringComparer.Ordinal);
+        var y = Parser.Parse(text, variables, unknown: name => numbers.TryGetValue(name, out var known) ? known : numbers[name] = Expr.Variable(name));
         ImmutableArray<Expr> used = [.. Traversal.Variables([y])];
         if (used.IsEmpty) throw new UsageException("explain: the expression has no variable to differentiate by; give one its shape by --shape \"x=(n,3)\", () for a number");
         return new(y.Rank == 0 ? y : y.Sum(), Asked(wrt, used, "the expression has no variable of this name, it has"));
