@@ -12,6 +12,9 @@ public static class Printer
 {
     public static string Print(Expr root) => Printed.Of(root);
 
+    /// <summary>The line of the printed expression in which a part of it is written, with the part marked; null where that is not written, as a broadcast that is implied.</summary>
+    public static Marked? Marked(Expr root, Expr part) => Graph.Marked.In(Printed.Of(root, part));
+
     /// <summary>The variables of a graph by the names under which it prints: what the parser is given to read it back.</summary>
     public static IReadOnlyDictionary<string, Expr> Variables(Expr root) =>
         Printed.Variables([root]).ToImmutableDictionary(v => v.Name, v => v.Variable, StringComparer.Ordinal);

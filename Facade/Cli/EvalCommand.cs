@@ -29,8 +29,9 @@ internal static class EvalCommand
         var runsOn = new RunsOn();
         var output = Options.Text("--out", "FILE", "A .npz file for the results; printed where there is none. Of a batch: a file for the lines of answers");
         var batch = Options.Text("--batch", "JSONL", "Evaluates many cases in one process, a JSON object in each line");
-        ImmutableArray<Option> ofOne = [input, gradients, cotangent, tangents, directions, shapes];
-        var command = new Command("eval", About) { expression, input, gradients, cotangent, tangents, directions, shapes, precision, output, batch };
+        var trace = TraceOption.Of("After the results");
+        ImmutableArray<Option> ofOne = [input, gradients, cotangent, tangents, directions, shapes, trace];
+        var command = new Command("eval", About) { expression, input, gradients, cotangent, tangents, directions, shapes, precision, output, batch, trace };
         runsOn.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -49,8 +50,11 @@ internal static class EvalCommand
                 Pair.Parse("--jvp", parsed.GetRequiredValue(tangents)),
                 Pair.Parse("--hvp", parsed.GetRequiredValue(directions)),
                 DeclaredShape.Parse("--shape", parsed.GetRequiredValue(shapes)));
-            var results = evaluator.Answer(question, parsed.GetValue(input) is { } file ? Arrays.Open(file) : Arrays.None, single);
-            Give(context.Output, results, parsed.GetValue(output));
+            var arrays = parsed.GetValue(input) is { } file ? Arrays.Open(file) : Arrays.None;
+            Give(context.Output, evaluator.Answer(question, arrays, single), parsed.GetValue(output));
+            if (!parsed.GetValue(trace)) return ExitCode.Done;
+            var (keys, found) = evaluator.Trace(question, arrays, single);
+            TraceOption.Write(context.Output, found, keys);
             return ExitCode.Done;
         });
         return command;
