@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Tracing;
@@ -8,8 +7,7 @@ namespace AutoDiffAE.Reading;
 /// <summary>Where numbers that are not finite come from, in a few lines for a terminal.</summary>
 public static class NonFiniteText
 {
-    /// <summary>Of an argument that is written with more nodes only its operation is said.</summary>
-    private const int MostNodes = 12, MostLaws = 6;
+    private const int MostLaws = 6, MostResults = 4;
 
     /// <param name="trace">What was found; null where all is finite.</param>
     /// <param name="names">Names of the results; others are outputs by their number and updates by their variable.</param>
@@ -25,11 +23,11 @@ public static class NonFiniteText
         var made = Count(source.Count, source.Value.Length);
         var where = source.First.IsEmpty ? "" : $", {made}, the first at [{string.Join(", ", source.First)}]";
         yield return source.IsGiven
-            ? $"{Word(source.Kind)} came in with {Brief(source.Node)}{where}"
+            ? $"{Word(source.Kind)} came in with {Printer.Brief(source.Node)}{where}"
             : $"the first number that is not finite is {Word(source.Kind)}, made by {source.Node.Op.Name}{where}";
         foreach (var line in Written(source, trace, names, width)) yield return $"  {line}";
-        foreach (var input in source.Inputs.DistinctBy(i => i.Node))
-            yield return $"  {Brief(input.Node)} {input.Range.Shape} is {Said(input.Range)}{(input.At is { } at && input.Range.Length > 1 ? $", here {Number(at)}" : "")}";
+        foreach (var input in source.Inputs.DistinctBy(i => i.Node).Where(i => !IsNumber(i.Node)))
+            yield return $"  {Printer.Brief(input.Node)} {input.Range.Shape} is {Said(input.Range)}{(input.At is { } at && input.Range.Least != input.Range.Greatest ? $", here {Number(at)}" : "")}";
         yield return $"  {Place(source, trace)}";
     }
 
@@ -38,14 +36,15 @@ public static class NonFiniteText
     {
         if (source.IsGiven) yield break;
         if (trace.Graph == TracedGraph.AsWritten && trace.Results.Index().FirstOrDefault(r => Traversal.Topological([r.Item.Root]).Contains(source.Outermost)) is { Item: { } result, Index: var i })
-            foreach (var line in Shown(Printer.Marked(result.Root, source.Outermost), trace.Results.Length > 1 ? $"{Name(result, i, names)} = " : "", width)) yield return line;
+            foreach (var line in Shown(Printer.Marked(result.Root, source.Outermost), trace.Results.Length > 1 ? $"{Name(result, i, names)} = " : "", width, !source.Within.IsEmpty)) yield return line;
         foreach (var (call, part) in source.Within.Zip(source.Within.Skip(1).Append(source.Node)))
-            foreach (var line in Shown(Printer.Marked(((Op.Call)call.Op).Definition.Body, part), $"{call.Op.Name}: ", width)) yield return line;
+            foreach (var line in Shown(Printer.Marked(((Op.Call)call.Op).Definition.Body, part), $"{call.Op.Name}: ", width, part != source.Node)) yield return line;
     }
 
-    private static IEnumerable<string> Shown(Marked? marked, string head, int width)
+    private static IEnumerable<string> Shown(Marked? marked, string head, int width, bool called)
     {
-        if (marked is null) return [];
+        // A call that is longer than a line shows nothing: the body that is looked into does.
+        if (marked is null || (called && marked.Length > width - 20)) return [];
         var begins = marked.Line.StartsWith("let ", StringComparison.Ordinal) ? "" : head;
         return (marked with { Line = $"{begins}{marked.Line}", Start = begins.Length + marked.Start }).Lines(Math.Max(40, width) - 2);
     }
@@ -57,7 +56,7 @@ public static class NonFiniteText
         [
             source.IsGiven ? null
                 : derived is null ? "in the forward pass"
-                : $"in step {derived.Step} of the derivation{(derived.Forwards ? " in forward mode" : "")}, by the rule of {derived.Rule} for {Brief(derived.Node)}{Of(derived.Node.Origin)}: {derived.Node.Op.Match(new Statements())}",
+                : $"in step {derived.Step} of the derivation{(derived.Forwards ? " in forward mode" : "")}, by the rule of {derived.Rule} for {Printer.Brief(derived.Node)}{Of(derived.Node.Origin)}{(derived.Forwards ? "" : $": {derived.Node.Op.Match(new Statements())}")}",
             source.Scope is { } scope ? $"in layer {scope}" : null,
             source.Source is { } line ? $"{(derived is null ? "written" : "asked for")} at {line}" : null,
             trace.Graph == TracedGraph.Rewritten ? "in the graph as the compiler rewrote it: as written it does not come to be" : null,
@@ -76,8 +75,10 @@ public static class NonFiniteText
             yield return "all results are finite, as written and compiled: what reads it does not take it";
             yield break;
         }
-        foreach (var (i, r) in trace.Results.Index().Where(r => !r.Item.AsWritten.IsFinite || !r.Item.Compiled.IsFinite))
+        var wrong = trace.Results.Index().Where(r => !r.Item.AsWritten.IsFinite || !r.Item.Compiled.IsFinite).ToList();
+        foreach (var (i, r) in wrong.Take(MostResults))
             yield return $"{Name(r, i, names)} {r.AsWritten.Shape} is {(Said(r.AsWritten) is var said && said == Said(r.Compiled) ? $"{said}, as written and compiled" : $"{said} as written, {Said(r.Compiled)} compiled")}";
+        if (wrong.Count > MostResults) yield return string.Create(CultureInfo.InvariantCulture, $"and {wrong.Count - MostResults} other results");
         var laws = trace.Laws.IsEmpty ? "" : $" (rewritten by {string.Join(", ", trace.Laws.Take(MostLaws))}{(trace.Laws.Length > MostLaws ? $" and {trace.Laws.Length - MostLaws} others" : "")})";
         if (compiled) yield return $"the compiled function is finite where the formula as written is not{laws}";
         if (written) yield return $"the formula as written is finite where the compiled function is not{laws}";
@@ -89,9 +90,8 @@ public static class NonFiniteText
         : result.Updated is { } variable ? $"next {Printer.Short(variable)}"
         : result.Root.Origin.Name ?? string.Create(CultureInfo.InvariantCulture, $"output {index}");
 
-    private static string Brief(Expr e) => e.Op is not (Op.Variable or Op.Literal) && e.Origin.Name is null && Traversal.Topological([e]).Length <= MostNodes
-        ? Printer.Formula(e, ImmutableDictionary<Expr, string>.Empty) is { Length: <= 40 } formula ? formula : Printer.Short(e)
-        : Printer.Short(e);
+    /// <summary>A number, or one repeated: it is seen where the expression is written.</summary>
+    private static bool IsNumber(Expr e) => e.Op is Op.Literal || e is { Op: Op.BroadcastTo, Args: [{ Op: Op.Literal }] };
 
     private static string Said(ValueRange range)
     {

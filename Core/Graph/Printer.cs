@@ -30,6 +30,20 @@ public static class Printer
         return (open ? Open(root) : Part(root)).Text;
     }
 
+    /// <summary>The expression where it is short, else a few words for it.</summary>
+    public static string Brief(Expr e) => Part(e).Text;
+
+    /// <summary>The same as a part of something else.</summary>
+    internal static Spelled Part(Expr e)
+    {
+        var named = new Spelled(Short(e), Spelled.Atom, 0);
+        if (e.Origin.Name is not null || e.Op is Op.BroadcastTo || Traversal.Topological([e]).Length > MostNodes) return named;
+        Spelled Of(Expr part) => part != e && part is { Op: not Op.Variable, Origin.Name: { } name } ? new(name, Spelled.Atom, 0) : part.Op.Match(new Spelling(part, Of, d => d.Name, n => n.Origin.Name is not null));
+        return Of(e) is { Text.Length: <= MostCharacters } spelled ? spelled : named;
+    }
+
+    private const int MostNodes = 12, MostCharacters = 40;
+
     /// <summary>A few words for a message: the user's name where there is one.</summary>
     public static string Short(Expr e) => e.Origin.Name ?? e.Op switch
     {

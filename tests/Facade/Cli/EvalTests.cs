@@ -154,8 +154,20 @@ public sealed class EvalTests : IDisposable
         Assert.Equal((2, ""), (run.Code, run.Output));
         Assert.StartsWith("autodiffae: ", run.Error);
         Assert.Contains(said, run.Error);
-        Assert.Equal(caret, run.Error.TrimEnd().Split('\n')[^1].TrimEnd('\r'));
+        Assert.Equal(caret, run.Error.TrimEnd().Split('\n')[2].TrimEnd('\r'));
     }
+
+    [Fact]
+    public void The_operands_of_a_refused_operation_stand_under_the_caret() => Assert.Equal(
+        """
+        autodiffae: column 3: mul of x (2, 3) and c (2): do not broadcast: aligned at the last axis, lengths must be equal or 1
+          x * c
+            ^
+          x  (2, 3)  variable
+          c     (2)  variable
+                 ^  3 and 2
+
+        """, Run("eval", "x * c", "--in", _file).Error.ReplaceLineEndings("\n"));
 
     [Fact]
     public void Misuse_is_told_in_one_line_that_says_what_there_is()
