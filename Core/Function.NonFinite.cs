@@ -61,13 +61,13 @@ public sealed partial class Function<T>
         for (var i = 0; i < inputs.Length; i++) given[_computation.Inputs[i]] = inputs[i];
         var nodes = new NodeByNode<T>(_backend, _sizes);
         ImmutableArray<(Expr Root, Expr? Updated)> roots = [.. _computation.Outputs.Select(o => (o, (Expr?)null)), .. _computation.Updates.Select(u => (u.Next, (Expr?)u.Variable))];
-        var (first, reaches, written) = SourceSearch<T>.Of(nodes, [.. roots.Select(r => r.Root)], given);
+        var (first, reaches, came, written) = SourceSearch<T>.Of(nodes, [.. roots.Select(r => r.Root)], given);
         ImmutableArray<TracedResult> results = [.. roots.Select((r, i) => new TracedResult(r.Root, r.Updated, written[i], compiled[i]))];
         ImmutableArray<string> laws = [.. Trace.Select(f => f.Rewrite.Name).Distinct()];
-        if (reaches || compiled.All(r => r.IsFinite)) return first is null ? null : new(first, TracedGraph.AsWritten, reaches, results, laws);
+        if (reaches || compiled.All(r => r.IsFinite)) return first is null ? null : new(first, TracedGraph.AsWritten, reaches, came, results, laws);
         var rewritten = SourceSearch<T>.Of(nodes, _rewritten, given);
         return rewritten.Reaches
-            ? new(rewritten.First, TracedGraph.Rewritten, true, results, laws)
-            : new(null, TracedGraph.Planned, false, results, laws);
+            ? new(rewritten.First, TracedGraph.Rewritten, true, came, results, laws)
+            : new(null, TracedGraph.Planned, false, came, results, laws);
     }
 }

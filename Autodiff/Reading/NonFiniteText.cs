@@ -15,7 +15,7 @@ public static class NonFiniteText
     public static IEnumerable<string> Lines(NonFiniteTrace? trace, IReadOnlyList<string>? names = null, int width = 100)
     {
         if (trace is null) return ["every number is finite, those in between too"];
-        return [.. trace.First is { } first ? Source(first, trace, names, width) : [], .. Results(trace, names)];
+        return [.. trace.First is { } first ? Source(first, trace, names, width) : [], .. Given(trace), .. Results(trace, names)];
     }
 
     private static IEnumerable<string> Source(NonFinite source, NonFiniteTrace trace, IReadOnlyList<string>? names, int width)
@@ -30,6 +30,9 @@ public static class NonFiniteText
             yield return $"  {Printer.Brief(input.Node)} {input.Range.Shape} is {Said(input.Range)}{(input.At is { } at && input.Range.Least != input.Range.Greatest ? $", here {Number(at)}" : "")}";
         yield return $"  {Place(source, trace)}";
     }
+
+    private static IEnumerable<string> Given(NonFiniteTrace trace) =>
+        trace.Given.Where(g => g.Node != trace.First?.Node).Select(g => $"{Printer.Brief(g.Node)} {g.Value.Shape} came in with {Said(g.Value)}");
 
     /// <summary>The expression as it prints, with the node marked; of a definition's body, the body after it.</summary>
     private static IEnumerable<string> Written(NonFinite source, NonFiniteTrace trace, IReadOnlyList<string>? names, int width)

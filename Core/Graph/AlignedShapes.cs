@@ -42,7 +42,9 @@ internal sealed record AlignedShapes(ImmutableArray<AlignedShapes.Row> Rows, Imm
     {
         ImmutableArray<Dim?> Lengths(int column) => [.. rows.Select(r => r.Columns.IndexOf(column) is >= 0 and var axis ? r.Shape[axis] : null)];
         ImmutableArray<int> wrong = [.. rows.SelectMany(r => r.Columns).Distinct().Order().Where(c => misfits(Lengths(c), c))];
-        return new(rows, wrong, string.Join("; ", wrong.Select(c => string.Join(" and ", Lengths(c).OfType<Dim>().Distinct()))));
+        return new(rows, wrong, string.Join("; ", wrong.Select(c => Lengths(c).OfType<Dim>().Distinct().ToList() is var met && met.Count(d => !d.Is(1)) > 1
+            ? string.Join(" and ", met.Where(d => !d.Is(1)))
+            : string.Join(" and ", met))));
     }
 
     /// <summary>(…, m, k) and (…, k, n): the last axis of the one meets the last but one of the other.</summary>
@@ -65,7 +67,9 @@ internal sealed record AlignedShapes(ImmutableArray<AlignedShapes.Row> Rows, Imm
             ? x.Shape[1] != w.Shape[1] * form.Groups
             : axis > 1 && (x.Shape[axis] + form.Windows[axis - 2].Low + form.Windows[axis - 2].High - form.Windows[axis - 2].Dilation * (w.Shape[axis] - 1) - 1).AtLeast(0) != true;
         Row Of(Expr e, string axes) => Operand(e) is var row ? row with { From = row.From.Length > 0 ? $"{axes}; {row.From}" : axes } : row;
-        return Broadcasting([Of(x, "batch, channels, space"), Of(w, form.Groups == 1 ? "filters, channels, taps" : $"filters, channels of each of {form.Groups} groups, taps")], (_, c) => Misfit(c));
+        string Met(int axis) => $"{x.Shape[axis]} and {(axis == 1 && form.Groups > 1 ? $"{form.Groups} times " : "")}{w.Shape[axis]}";
+        var aligned = Broadcasting([Of(x, "batch, channels, space"), Of(w, form.Groups == 1 ? "filters, channels, taps" : $"filters, channels of each of {form.Groups} groups, taps")], (_, c) => Misfit(c));
+        return aligned with { Note = string.Join("; ", aligned.Misfits.Select(Met)) };
     }
 
     /// <summary>Of a reshape the numbers of elements tell.</summary>
@@ -80,18 +84,16 @@ internal sealed record AlignedShapes(ImmutableArray<AlignedShapes.Row> Rows, Imm
     public ImmutableArray<string> Lines()
     {
         var label = Rows.Max(r => r.Label.Length);
-        var columns = Rows.SelectMany(r => r.Columns).Append(-1).Max() + 1;
-        int[] widths = [.. Enumerable.Range(0, columns).Select(c => Rows.Max(r => r.Columns.IndexOf(c) is >= 0 and var axis ? $"{r.Shape[axis]}".Length : 0))];
+        ImmutableArray<int> columns = [.. Rows.SelectMany(r => r.Columns).Distinct().Order()];
+        var widths = columns.ToDictionary(c => c, c => Rows.Max(r => r.Columns.IndexOf(c) is >= 0 and var axis ? $"{r.Shape[axis]}".Length : 0));
         string Cell(Row row, int column) => row.Columns.IndexOf(column) is >= 0 and var axis
             ? $"{$"{(axis == 0 ? "(" : "")}{row.Shape[axis]}".PadLeft(widths[column] + 1)}{(axis == row.Shape.Rank - 1 ? ")" : ",")}"
             : new string(' ', widths[column] + 2);
-        string Cells(Row row) => row.Shape.Rank == 0
-            ? "()".PadLeft(widths.Sum(w => w + 2))
-            : string.Concat(Enumerable.Range(0, columns).Select(c => Cell(row, c)));
+        string Cells(Row row) => row.Shape.Rank == 0 ? "()".PadLeft(widths.Values.Sum(w => w + 2)) : string.Concat(columns.Select(c => Cell(row, c)));
         var lines = Rows.Select(r => $"{r.Label.PadRight(label)}  {Cells(r)}{(r.From.Length > 0 ? $"  {r.From}" : "")}".TrimEnd());
         if (Misfits.IsEmpty) return [.. lines];
         // A caret stands under the last digit of each length.
-        var carets = string.Concat(Enumerable.Range(0, columns).Select(c => $"{new string(' ', widths[c])}{(Misfits.Contains(c) ? '^' : ' ')} "));
+        var carets = string.Concat(columns.Select(c => $"{new string(' ', widths[c])}{(Misfits.Contains(c) ? '^' : ' ')} "));
         return [.. lines, $"{new string(' ', label + 2)}{carets} {Note}".TrimEnd()];
     }
 }

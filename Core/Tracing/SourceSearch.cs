@@ -22,13 +22,13 @@ internal sealed class SourceSearch<T> where T : unmanaged, IBinaryFloatingPointI
     /// <param name="nodes">How nodes are computed.</param>
     /// <param name="roots">What is asked for.</param>
     /// <param name="given">Values of the variables.</param>
-    public static (NonFinite? First, bool Reaches, ImmutableArray<ValueRange> Results) Of(
+    public static (NonFinite? First, bool Reaches, ImmutableArray<NonFinite> Given, ImmutableArray<ValueRange> Results) Of(
         NodeByNode<T> nodes, ImmutableArray<Expr> roots, IReadOnlyDictionary<Expr, Buffer<T>> given)
     {
         var search = new SourceSearch<T>(nodes, given);
         var results = search.Run(roots, [.. given.Keys]);
-        var (first, reaches) = search._sources.First(roots);
-        return (first, reaches, results);
+        var (first, reaches, came) = search._sources.First(roots);
+        return (first, reaches, came, results);
     }
 
     private ImmutableArray<ValueRange> Run(ImmutableArray<Expr> roots, HashSet<Expr> given)

@@ -25,17 +25,17 @@ internal sealed class Sources
     public bool Has(Expr node) => _from.ContainsKey(node);
 
     /// <summary>
-    /// The first that a root has numbers from, a constant of the graph last, as an infinite border or mask is meant; else the first at all, but for such
-    /// constants, which did no harm.
+    /// The first that a root has numbers from; else the first at all, which did no harm. What nothing made counts only where nothing else was made: variables,
+    /// then constants of the graph, as an infinite border or mask is meant, and is no trouble by itself.
     /// </summary>
-    public (NonFinite? First, bool Reaches) First(IEnumerable<Expr> roots)
+    public (NonFinite? First, bool Reaches, ImmutableArray<NonFinite> Given) First(IEnumerable<Expr> roots)
     {
         var reached = Traversal.Topological(roots.Where(Has), n => [.. _from.GetValueOrDefault(n, [])]).ToHashSet();
-        var reaching = _made.Where(s => reached.Contains(s.Outermost)).ToImmutableArray();
-        return (reaching.FirstOrDefault(s => !IsConstant(s)) ?? reaching.FirstOrDefault()) is { } source
-            ? (source, true)
-            : (_made.FirstOrDefault(s => !IsConstant(s)), false);
+        var reaching = _made.Where(s => reached.Contains(s.Outermost)).OrderBy(Rank).ToImmutableArray();
+        ImmutableArray<NonFinite> given = [.. _made.Where(s => s.Node.Op is Op.Variable)];
+        return reaching is [var source, ..] ? (source, true, given) : (_made.OrderBy(Rank).FirstOrDefault(s => Rank(s) < 2), false, given);
     }
 
-    private static bool IsConstant(NonFinite source) => source.Outermost.Op is Op.Literal or Op.Constant;
+    /// <summary>A stable sort by it keeps the order of computation.</summary>
+    private static int Rank(NonFinite source) => source.Outermost.Op switch { Op.Literal or Op.Constant => 2, Op.Variable => 1, _ => 0 };
 }

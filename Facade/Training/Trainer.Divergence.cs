@@ -12,10 +12,10 @@ public sealed partial class Trainer
     /// </summary>
     private Divergence Traced(TrainingEnd.Diverged end, int examples, IBatchSource train, int judgedExamples, IBatchSource judged, TrainingCheckpoint? from, CancellationToken cancellation)
     {
-        if (end.Batch > 0 ? _step.IsInStep && _step.Function.Undo() : ParametersAreFinite())
+        if ((end.Batch == 0 || (_step.IsInStep && _step.Function.Undo())) && ParametersAreFinite())
         {
             var trace = end.Batch > 0 ? _step.Function.TraceNonFinite(Batch(train, end.Epoch, examples, end.Batch)) : OfValidation(judged, judgedExamples);
-            if (trace is not null && !IsOfParameter(trace)) return new(end.Epoch, end.Batch, false, trace);
+            if (trace is not null) return new(end.Epoch, end.Batch, false, trace);
         }
         return FromTheBeginning(end, examples, train, from, cancellation);
     }
@@ -60,6 +60,4 @@ public sealed partial class Trainer
     }
 
     private bool ParametersAreFinite() => Store.Variables.All(v => System.Numerics.Tensors.TensorPrimitives.IsFiniteAll(Store[v].Span));
-
-    private bool IsOfParameter(NonFiniteTrace trace) => trace.First is { IsGiven: true, Node: var node } && Store.Contains(node);
 }
