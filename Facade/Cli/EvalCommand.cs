@@ -30,7 +30,7 @@ internal static class EvalCommand
         var output = Options.Text("--out", "FILE", "A .npz file for the results; printed where there is none. Of a batch: a file for the lines of answers");
         var batch = Options.Text("--batch", "JSONL", "Evaluates many cases in one process, a JSON object in each line");
         var trace = TraceOption.Of("After the results");
-        ImmutableArray<Option> ofOne = [input, gradients, cotangent, tangents, directions, shapes, trace];
+        ImmutableArray<Option> ofOne = [input, gradients, cotangent, tangents, directions, shapes];
         var command = new Command("eval", About) { expression, input, gradients, cotangent, tangents, directions, shapes, precision, output, batch, trace };
         runsOn.AddTo(command);
         command.SetAction(parsed =>
@@ -41,6 +41,7 @@ internal static class EvalCommand
             {
                 var beside = parsed.GetValue(expression) is not null ? expression.Name : ofOne.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false })?.Name;
                 if (beside is not null) throw new UsageException($"--batch {lines}: {beside} stands in each line of the batch, not beside it");
+                if (parsed.GetValue(trace)) throw new UsageException($"--batch {lines}: {TraceOption.Name} traces one expression, not a batch of them");
                 return new BatchRun(context, evaluator, single).Execute(lines, parsed.GetValue(output));
             }
             var question = new Question(

@@ -214,6 +214,7 @@ public sealed class EvalTests : IDisposable
     public void Misuse_is_told_in_one_line_that_says_what_there_is()
     {
         Refused([], "an expression is needed");
+        Refused(["--batch", _file, "--trace-nonfinite"], "--trace-nonfinite traces one expression");
         Refused(["x", "--in", _folder.At("no.npz")], "no.npz: there is no such file");
         Refused(["x", "--in", _folder.Holding("text.npz", 1, 2, 3)], "text.npz", "no .npz file");
         Refused(["x", "--in", _file, "--grad", "x"], "(2, 3)", "cotangent");
