@@ -38,7 +38,7 @@ public static class Printer
     {
         var named = new Spelled(Short(e), Spelled.Atom, 0);
         if (e.Origin.Name is not null || e.Op is Op.BroadcastTo || Traversal.Topological([e]).Length > MostNodes) return named;
-        Spelled Of(Expr part) => part != e && part is { Op: not Op.Variable, Origin.Name: { } name } ? new(name, Spelled.Atom, 0) : part.Op.Match(new Spelling(part, Of, d => d.Name, n => n.Origin.Name is not null));
+        Spelled Of(Expr part) => part != e && part is { Op: not Op.Variable, Origin.Name: { } name } ? new(name, Spelled.Atom, 0) : part.Op.Match(new Spelling(part, Of, d => d.Name, Written.Formula(n => n.Origin.Name is not null)));
         return Of(e) is { Text.Length: <= MostCharacters } spelled ? spelled : named;
     }
 
