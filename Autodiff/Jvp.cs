@@ -56,11 +56,16 @@ public static class Jvp
     {
         RequireShapes(along);
         var tangents = along.GroupBy(p => p.X).ToDictionary(g => g.Key, g => g.Select(p => p.Tangent).Aggregate((a, b) => a + b));
+        var step = 0;
         foreach (var node in Traversal.Topological(outputs))
         {
             if (!node.Args.Any(tangents.ContainsKey)) continue;
-            var pushed = node.Op.Match(rules).Tangent(node, [.. node.Args.Select(a => tangents.GetValueOrDefault(a))]);
-            if (pushed is not null) tangents[node] = tangents.TryGetValue(node, out var own) ? own + pushed : pushed;
+            var rule = node.Op.Match(rules);
+            var all = Origin.Deriving(new Derived(node, rule.Name, ++step, Forwards: true), () =>
+                rule.Tangent(node, [.. node.Args.Select(a => tangents.GetValueOrDefault(a))]) is { } pushed
+                    ? tangents.TryGetValue(node, out var own) ? own + pushed : pushed
+                    : null);
+            if (all is not null) tangents[node] = all;
         }
         return [.. outputs.Select(y => tangents.GetValueOrDefault(y))];
     }

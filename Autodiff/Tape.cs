@@ -54,11 +54,14 @@ public sealed record Tape(ImmutableArray<Seed> Seeds, ImmutableArray<Expr> Wrt, 
         {
             if (ends.Contains(node) || !node.Args.Any(active.Contains) || !cotangents.TryGetValue(node, out var dy)) continue;
             var rule = node.Op.Match(options.Pullbacks);
-            var contributions = rule.Contributions(node, dy);
-            ImmutableArray<Expr?> kept = [.. node.Args.Select((arg, i) => active.Contains(arg) && !known.Contains(arg) ? contributions[i] : null)];
-            foreach (var (arg, contribution) in node.Args.Zip(kept))
-                if (contribution is not null) Add(arg, contribution);
-            steps.Add(new TapeStep(node, dy, rule.Name, kept));
+            steps.Add(Origin.Deriving(new Derived(node, rule.Name, steps.Count + 1), () =>
+            {
+                var contributions = rule.Contributions(node, dy);
+                ImmutableArray<Expr?> kept = [.. node.Args.Select((arg, i) => active.Contains(arg) && !known.Contains(arg) ? contributions[i] : null)];
+                foreach (var (arg, contribution) in node.Args.Zip(kept))
+                    if (contribution is not null) Add(arg, contribution);
+                return new TapeStep(node, dy, rule.Name, kept);
+            }));
         }
         return new Tape(seeds, targets, steps.ToImmutable(), [.. targets.Select(t => cotangents.GetValueOrDefault(t))]);
     }

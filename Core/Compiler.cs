@@ -34,7 +34,7 @@ public static class Compiler
         var rewritten = Rewriter.Rewrite(roots, options);
         var plan = Planner.Plan(computation.Inputs, variables, rewritten.Roots, options);
         IndexLimit.Check<T>(plan, ImmutableDictionary<string, long>.Empty);
-        return new Function<T>(computation, variables, values, rewritten, plan, (backend ?? CpuBackend.Shared).Lower<T>(plan));
+        return new Function<T>(computation, variables, values, rewritten, plan, backend ?? CpuBackend.Shared);
     }
 
     private static void Check(Computation computation, ImmutableArray<Expr> graph)

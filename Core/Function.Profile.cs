@@ -21,6 +21,7 @@ public sealed partial class Function<T>
         lock (_store.Gate)
         {
             var binding = Prepare(inputs, outputs);
+            _undoable = false;
             ImmutableArray<long[]> ticks = [.. Enumerable.Range(0, runs).Select(_ => new long[Plan.Steps.Length])];
             for (var i = 0; i < Warmups; i++) binding.Run(_external, ticks[0]);
             foreach (var run in ticks) binding.Run(_external, run);

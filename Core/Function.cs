@@ -22,17 +22,21 @@ public sealed partial class Function<T> where T : unmanaged, IBinaryFloatingPoin
     private readonly IExecutable<T> _executable;
     private readonly OrderedDictionary<string, IBinding<T>> _bindings = [];
     private readonly int[][] _boundInputs;
-    private readonly Buffer<T>[] _next;
+    private readonly IBackend _backend;
+    private readonly ImmutableArray<Expr> _rewritten;
+    private readonly Buffer<T>[] _next, _committed;
     private readonly Buffer<T>[] _external;
     private IBinding<T>? _binding;
     private IReadOnlyDictionary<string, long> _sizes = ImmutableDictionary<string, long>.Empty;
 
-    internal Function(Computation computation, ImmutableArray<Expr> variables, Store<T> store, Rewritten rewritten, Plan plan, IExecutable<T> executable)
+    internal Function(Computation computation, ImmutableArray<Expr> variables, Store<T> store, Rewritten rewritten, Plan plan, IBackend backend)
     {
-        (_computation, _variables, _store, Plan, _executable) = (computation, variables, store, plan, executable);
+        (_computation, _variables, _store, Plan, _backend, _executable) = (computation, variables, store, plan, backend, backend.Lower<T>(plan));
+        _rewritten = rewritten.Roots;
         (Trace, Passes) = (rewritten.Trace, rewritten.Passes);
         _boundInputs = new int[computation.Inputs.Length][];
         _next = [.. computation.Updates.Select(u => new Buffer<T>(store.Find(u.Variable).Sizes))];
+        _committed = new Buffer<T>[_next.Length];
         _external = new Buffer<T>[plan.External.Length];
     }
 
@@ -51,8 +55,11 @@ public sealed partial class Function<T> where T : unmanaged, IBinaryFloatingPoin
     {
         lock (_store.Gate)
         {
-            Prepare(inputs, outputs).Run(_external);
-            for (var i = 0; i < _next.Length; i++) _next[i] = _store.Exchange(_computation.Updates[i].Variable, _next[i]);
+            var binding = Prepare(inputs, outputs);
+            _undoable = false;
+            binding.Run(_external);
+            Commit();
+            _undoable = true;
         }
     }
 
@@ -83,8 +90,7 @@ public sealed partial class Function<T> where T : unmanaged, IBinaryFloatingPoin
     {
         var given = new Buffer<T>[inputs.Length];
         for (var i = 0; i < given.Length; i++) given[i] = new Buffer<T>(inputs[i]);
-        if (given.Length != _computation.Inputs.Length)
-            throw new ArgumentException($"the function takes {_computation.Inputs.Length} inputs, not {given.Length}");
+        RequireInputs(given.Length);
         Buffer<T>[] results;
         lock (_store.Gate)
         {
@@ -95,6 +101,12 @@ public sealed partial class Function<T> where T : unmanaged, IBinaryFloatingPoin
         ImmutableArray<Tensor<T>> outputs = [.. results.Select(r => r.ToTensor())];
         foreach (var buffer in given.Concat(results)) buffer.Dispose();
         return outputs;
+    }
+
+    private void RequireInputs(int count)
+    {
+        if (count != _computation.Inputs.Length)
+            throw new ArgumentException($"the function takes {_computation.Inputs.Length} inputs, not {count}");
     }
 
     private IBinding<T> BindingFor(ReadOnlySpan<Buffer<T>> inputs)

@@ -42,6 +42,7 @@ public sealed partial class ArchitectureTest
         ["Rewriting"] = ["Shapes", "Tensors", "Scalars", "Graph"],
         ["Planning"] = ["Shapes", "Tensors", "Scalars", "Graph", "Rewriting"],
         ["Profiling"] = ["Shapes", "Tensors", "Scalars", "Graph", "Rewriting", "Planning"],
+        ["Tracing"] = ["Shapes", "Tensors", "Scalars", "Graph", "Rewriting", "Planning"],
         ["Cpu"] = ["Shapes", "Tensors", "Scalars", "Graph", "Rewriting", "Planning", "Profiling"],
     };
 

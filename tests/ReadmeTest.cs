@@ -1,3 +1,6 @@
+using AutoDiffAE.Cli;
+using AutoDiffAE.Data;
+using AutoDiffAE.Tensors;
 using Xunit;
 
 namespace AutoDiffAE.Tests;
@@ -26,6 +29,31 @@ public class ReadmeTest
         var printed = CompiledProgram.Run(Blocks("csharp").ElementAt(1));
         Assert.Contains("my_softsign(x)", printed, StringComparison.Ordinal);
         Assert.Contains("my_unpool", printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_it_shows_of_numbers_that_are_not_finite_and_shapes_that_do_not_fit_is_what_the_program_prints()
+    {
+        var section = Text.Split("\n## When a number is not finite\n")[1].Split("\n## ")[0];
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            Npz.Write(Path.Combine(folder.FullName, "x.npz"), [("x", StoredArray.Of(Tensor<double>.Of([0.5, 0, 2], 3)))]);
+            var shown = section.Split("\n```text\n$ autodiffae ").Skip(1).Select(rest => rest.Split("\n```")[0]).ToList();
+            Assert.Equal(2, shown.Count);
+            Assert.All(shown, block =>
+            {
+                var (command, expected) = (block.Split('\n')[0], block[(block.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
+                string[] args = [.. System.Text.RegularExpressions.Regex.Matches(command, "\"([^\"]*)\"|\\S+").Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Value)];
+                var printed = new StringWriter();
+                Program.Run([.. args.Select(a => a.EndsWith(".npz", StringComparison.Ordinal) ? Path.Combine(folder.FullName, a) : a)], printed, printed);
+                Assert.Equal(expected, printed.ToString().TrimEnd().ReplaceLineEndings("\n"));
+            });
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class Expr : IReal<Expr>
         var origin = Origin.Here();
         var shape = Broadcast.Common(args.Select(a => a.Shape));
         return shape is null
-            ? throw Refusal.Of(function.Name, args, "do not broadcast: aligned at the last axis, lengths must be equal or 1", origin)
+            ? throw Refusal.Of(function.Name, args, "do not broadcast: aligned at the last axis, lengths must be equal or 1", origin, new Op.Map(function))
             : Of(new Op.Map(function), [.. args.Select(a => Broadcasted(a, shape, origin))], origin);
     }
 

@@ -8,8 +8,14 @@ public sealed record Origin(string? Name, string? Scope, SourceLine? Source)
 {
     public static readonly Origin Unknown = new(null, null, null);
 
+    /// <summary>The step of a derivation that built it; null for what is no derivative.</summary>
+    public Derived? Derived { get; init; }
+
     [ThreadStatic]
     private static string? _scope;
+
+    [ThreadStatic]
+    private static Derived? _derived;
 
     [ThreadStatic]
     private static bool _text;
@@ -18,7 +24,7 @@ public sealed record Origin(string? Name, string? Scope, SourceLine? Source)
     private static SourceLine? _line;
 
     /// <summary>The origin of an expression built here and now: the current scope, and the first line outside this library.</summary>
-    internal static Origin Here() => new(null, _scope, _text ? null : _line ?? SourceLine.OfCaller());
+    internal static Origin Here() => new(null, _scope, _text ? null : _line ?? SourceLine.OfCaller()) { Derived = _derived };
 
     /// <summary>Builds within a scope; scopes nest as paths, "encoder/conv1".</summary>
     public static R Within<R>(string scope, Func<R> build)
@@ -46,6 +52,15 @@ public sealed record Origin(string? Name, string? Scope, SourceLine? Source)
 
     /// <summary>Builds what code of the user's builds, called by the library: it has lines of its own.</summary>
     public static R OfUser<R>(Func<R> build) => At(null, build);
+
+    /// <summary>Builds what a step of a derivation asks for.</summary>
+    public static R Deriving<R>(Derived step, Func<R> build)
+    {
+        var outer = _derived;
+        _derived = step;
+        try { return build(); }
+        finally { _derived = outer; }
+    }
 
     private static R At<R>(SourceLine? line, Func<R> build)
     {

@@ -12,6 +12,9 @@ public static class Printer
 {
     public static string Print(Expr root) => Printed.Of(root);
 
+    /// <summary>The line of the printed expression in which a part of it is written, with the part marked; null where that is not written, as a broadcast that is implied.</summary>
+    public static Marked? Marked(Expr root, Expr part) => Graph.Marked.In(Printed.Of(root, part));
+
     /// <summary>The variables of a graph by the names under which it prints: what the parser is given to read it back.</summary>
     public static IReadOnlyDictionary<string, Expr> Variables(Expr root) =>
         Printed.Variables([root]).ToImmutableDictionary(v => v.Name, v => v.Variable, StringComparer.Ordinal);
@@ -26,6 +29,20 @@ public static class Printer
         Spelled Open(Expr e) => e.Op.Match(new Spelling(e, Part, definition => definition.Name, Written.Formula(names.ContainsKey)));
         return (open ? Open(root) : Part(root)).Text;
     }
+
+    /// <summary>The expression where it is short, else a few words for it.</summary>
+    public static string Brief(Expr e) => Part(e).Text;
+
+    /// <summary>The same as a part of something else.</summary>
+    internal static Spelled Part(Expr e)
+    {
+        var named = new Spelled(Short(e), Spelled.Atom, 0);
+        if (e.Origin.Name is not null || e.Op is Op.BroadcastTo || Traversal.Topological([e]).Length > MostNodes) return named;
+        Spelled Of(Expr part) => part != e && part is { Op: not Op.Variable, Origin.Name: { } name } ? new(name, Spelled.Atom, 0) : part.Op.Match(new Spelling(part, Of, d => d.Name, Written.Formula(n => n.Origin.Name is not null)));
+        return Of(e) is { Text.Length: <= MostCharacters } spelled ? spelled : named;
+    }
+
+    private const int MostNodes = 12, MostCharacters = 40;
 
     /// <summary>A few words for a message: the user's name where there is one.</summary>
     public static string Short(Expr e) => e.Origin.Name ?? e.Op switch

@@ -32,5 +32,5 @@ internal static class Inline
 
     /// <summary>A node of a definition's body is told apart by where the definition was used.</summary>
     private static Origin Placed(Origin inner, Origin outer) =>
-        new(inner.Name ?? outer.Name, outer.Scope ?? inner.Scope, outer.Source ?? inner.Source);
+        new(inner.Name ?? outer.Name, outer.Scope ?? inner.Scope, outer.Source ?? inner.Source) { Derived = outer.Derived ?? inner.Derived };
 }

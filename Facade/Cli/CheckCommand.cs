@@ -17,12 +17,14 @@ internal static class CheckCommand
         var input = Options.Text("--in", "NPZ", "A file with values for the variables, by name");
         var shapes = Options.Several("--shape", "X=(N,3)", "The shape of a variable, with numbers and names of sizes; without --in its values are random");
         var seed = Options.Seed(0, "Of random values, cotangents and directions");
-        var command = new Command("check", About) { expression, input, shapes, seed };
+        var trace = TraceOption.Of("First");
+        var command = new Command("check", About) { expression, input, shapes, seed, trace };
         command.SetAction(parsed => CheckRun.Execute(context, new CheckRun(
             parsed.GetRequiredValue(expression),
             parsed.GetValue(input) is { } file ? Arrays.Open(file) : null,
             DeclaredShape.Parse("--shape", parsed.GetRequiredValue(shapes)),
-            unchecked((int)parsed.GetValue(seed)))));
+            unchecked((int)parsed.GetValue(seed)),
+            parsed.GetValue(trace))));
         return command;
     }
 }

@@ -29,8 +29,9 @@ internal static class EvalCommand
         var runsOn = new RunsOn();
         var output = Options.Text("--out", "FILE", "A .npz file for the results; printed where there is none. Of a batch: a file for the lines of answers");
         var batch = Options.Text("--batch", "JSONL", "Evaluates many cases in one process, a JSON object in each line");
+        var trace = TraceOption.Of("After the results");
         ImmutableArray<Option> ofOne = [input, gradients, cotangent, tangents, directions, shapes];
-        var command = new Command("eval", About) { expression, input, gradients, cotangent, tangents, directions, shapes, precision, output, batch };
+        var command = new Command("eval", About) { expression, input, gradients, cotangent, tangents, directions, shapes, precision, output, batch, trace };
         runsOn.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -40,6 +41,7 @@ internal static class EvalCommand
             {
                 var beside = parsed.GetValue(expression) is not null ? expression.Name : ofOne.FirstOrDefault(o => parsed.GetResult(o) is { Implicit: false })?.Name;
                 if (beside is not null) throw new UsageException($"--batch {lines}: {beside} stands in each line of the batch, not beside it");
+                if (parsed.GetValue(trace)) throw new UsageException($"--batch {lines}: {TraceOption.Name} traces one expression, not a batch of them");
                 return new BatchRun(context, evaluator, single).Execute(lines, parsed.GetValue(output));
             }
             var question = new Question(
@@ -49,8 +51,11 @@ internal static class EvalCommand
                 Pair.Parse("--jvp", parsed.GetRequiredValue(tangents)),
                 Pair.Parse("--hvp", parsed.GetRequiredValue(directions)),
                 DeclaredShape.Parse("--shape", parsed.GetRequiredValue(shapes)));
-            var results = evaluator.Answer(question, parsed.GetValue(input) is { } file ? Arrays.Open(file) : Arrays.None, single);
-            Give(context.Output, results, parsed.GetValue(output));
+            var arrays = parsed.GetValue(input) is { } file ? Arrays.Open(file) : Arrays.None;
+            Give(context.Output, evaluator.Answer(question, arrays, single), parsed.GetValue(output));
+            if (!parsed.GetValue(trace)) return ExitCode.Done;
+            var (keys, found) = evaluator.Trace(question, arrays, single);
+            TraceOption.Write(context.Output, found, keys);
             return ExitCode.Done;
         });
         return command;

@@ -44,9 +44,16 @@ public static class Program
         {
             // Three lines: the caret stands under the column.
             error.WriteLine($"autodiffae: {e.Message}");
+            foreach (var line in e.Operands) error.WriteLine($"  {line}");
             return ExitCode.Misuse;
         }
-        catch (Exception e) when (e is DataException or ShapeException or UsageException or NotSupportedException)
+        catch (ShapeException e)
+        {
+            Refuse(error, e.Message);
+            foreach (var line in e.Drawing?.Lines ?? []) error.WriteLine($"  {line}");
+            return ExitCode.Misuse;
+        }
+        catch (Exception e) when (e is DataException or UsageException or NotSupportedException)
         {
             return Refuse(error, e.Message);
         }

@@ -20,9 +20,10 @@ internal static class TrainCommand
         var validation = Options.Optional("--validation", "How many of them validate, the first ones  [default: a fifth]");
         var output = new Option<string?>("--out") { HelpName = "DIR", Description = "A new or empty folder for what the run leaves  [default: runs/DATA-yyyyMMdd-HHmmss]" };
         var resume = new Option<string?>("--resume") { HelpName = "RUN", Description = "Goes on with the run of this folder, bit for bit, from its last whole epoch; with --epochs for more of them" };
+        var trace = TraceOption.Of("Where the loss diverges,");
         var command = new Command("train", "Trains the convolutional autoencoder on images, and leaves a folder with model.npz, history.csv, reconstructions.png and loss.svg, and what is needed to go on.")
         {
-            data, folder, epochs, batch, architecture.Code, architecture.Filters, architecture.FilterSize, rate, momentum, seed, images, validation, output, resume,
+            data, folder, epochs, batch, architecture.Code, architecture.Filters, architecture.FilterSize, rate, momentum, seed, images, validation, output, resume, trace,
         };
         runsOn.AddTo(command);
         command.SetAction(parsed =>
@@ -30,14 +31,14 @@ internal static class TrainCommand
             if (parsed.GetValue(resume) is { } run)
             {
                 if (parsed.GetValue(data) is { } named) throw new UsageException($"train {named}: a run goes on with its own data; leave it out");
-                if (command.Options.FirstOrDefault(o => o != resume && o != epochs && parsed.GetResult(o) is { Implicit: false }) is { } stray)
-                    throw new UsageException($"{stray.Name}: a run goes on as it began; only --epochs can be given with --resume");
-                return TrainRun.Resume(context, run, parsed.GetResult(epochs) is { Implicit: false } ? parsed.GetValue(epochs) : null);
+                if (command.Options.FirstOrDefault(o => o != resume && o != epochs && o != trace && parsed.GetResult(o) is { Implicit: false }) is { } stray)
+                    throw new UsageException($"{stray.Name}: a run goes on as it began; only --epochs and {trace.Name} can be given with --resume");
+                return TrainRun.Resume(context, run, parsed.GetResult(epochs) is { Implicit: false } ? parsed.GetValue(epochs) : null, parsed.GetValue(trace));
             }
             return TrainRun.Execute(context, new TrainRun(
                 parsed.GetValue(data) ?? throw new UsageException("train: DATA is needed, blobs, mnist or a file; or --resume RUN"), parsed.GetValue(folder), parsed.GetValue(epochs), parsed.GetValue(batch),
                 parsed.GetValue(architecture.Code), parsed.GetValue(architecture.Filters), parsed.GetValue(architecture.FilterSize), parsed.GetValue(rate), parsed.GetValue(momentum), parsed.GetValue(seed),
-                runsOn.Device(parsed), runsOn.Threads(parsed), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output)));
+                runsOn.Device(parsed), runsOn.Threads(parsed), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output), parsed.GetValue(trace)));
         });
         return command;
     }

@@ -24,7 +24,8 @@ internal sealed record TrainRun(
     int Threads,
     int? Images,
     int? Validation,
-    string? Out)
+    string? Out,
+    bool TraceNonFinite = false)
 {
     private const int BlobImages = 10_000, Shown = 40;
 
@@ -42,11 +43,12 @@ internal sealed record TrainRun(
     /// <summary>Goes on with a run as if it had never stopped: from its last checkpoint, or from the start where it has none yet.</summary>
     /// <param name="path">The run's folder.</param>
     /// <param name="epochs">In all; as many as it began with where not given.</param>
-    public static int Resume(Context context, string path, int? epochs)
+    /// <param name="trace">Whether a loss that diverges is traced, whatever the run was asked for.</param>
+    public static int Resume(Context context, string path, int? epochs, bool trace)
     {
         var folder = RunFolder.Open(path);
         var record = RunRecord.Read(folder.Record);
-        var run = record.Run with { Epochs = epochs ?? record.Run.Epochs };
+        var run = record.Run with { Epochs = epochs ?? record.Run.Epochs, TraceNonFinite = trace || record.Run.TraceNonFinite };
         var split = run.Split();
         var standardization = Standardization.Of(split.Train.Examples);
         record.Require(RunRecord.Of(run, split, standardization));
@@ -64,7 +66,7 @@ internal sealed record TrainRun(
         var (train, validation) = (standardization.Apply(split.Train.Examples), standardization.Apply(split.Validation.Examples));
         var baseline = MeanImage.Error(train, validation);
         Describe(context.Output, run, split, standardization, network, baseline);
-        var trainer = new Trainer(TrainingTask.Reconstruction(network), run.Optimizer(), new TrainingOptions(run.Epochs, run.Batch, run.Seed, FlipHalf.Transform), backend);
+        var trainer = new Trainer(TrainingTask.Reconstruction(network), run.Optimizer(), new TrainingOptions(run.Epochs, run.Batch, run.Seed, FlipHalf.Transform, TraceNonFinite: run.TraceNonFinite), backend);
         var from = resumed && File.Exists(folder.Checkpoint) ? CheckpointFile.Read(folder.Checkpoint, network.Parameters, trainer.Recurrence) : null;
         if (resumed) context.Output.WriteLine(from is null ? "resumed at the start: the run had no checkpoint yet\n" : $"resumed after epoch {from.Epoch}\n");
         if (from is { Best: var best }) TrainedAutoencoder.Save(folder.Model, options, best, standardization);
@@ -120,6 +122,8 @@ internal sealed record TrainRun(
                 context.Error.WriteLine(FormattableString.Invariant(
                     $"autodiffae: the loss became {d.Loss} in epoch {d.Epoch}{(d.Batch > 0 ? $", batch {d.Batch}" : ", validation")}: try a smaller --rate than {run.Rate}")
                     + (result.Best is null ? "; there is no model to keep" : $"; the best model so far is kept in {folder.Model}"));
+                if (d.Traced is { } traced)
+                    foreach (var line in traced.Lines()) context.Error.WriteLine(line);
                 return ExitCode.Failure;
             default:
                 return ExitCode.Done;

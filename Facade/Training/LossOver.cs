@@ -11,6 +11,12 @@ internal sealed class LossOver(Function<float> function, int ahead)
     private readonly Buffer<float>[][] _losses = [.. Enumerable.Range(0, ahead).Select(_ => new[] { new Buffer<float>() })];
     private int _waiting;
 
+    /// <summary>The function itself.</summary>
+    public Function<float> Function => function;
+
+    /// <summary>Whether each loss is read before the next step.</summary>
+    public bool IsInStep => _losses.Length == 1;
+
     /// <summary>Whether the losses have to be read before the next step.</summary>
     public bool IsFull => _waiting == _losses.Length;
 

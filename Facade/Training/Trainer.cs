@@ -11,7 +11,7 @@ namespace AutoDiffAE.Training;
 /// Lowers the loss of a task, batch by batch and epoch by epoch. All chance comes from the seed through keys, so that an epoch's order
 /// and its transforms do not depend on those before it.
 /// </summary>
-public sealed class Trainer
+public sealed partial class Trainer
 {
     private readonly TrainingTask _task;
     private readonly TrainingOptions _options;
@@ -26,9 +26,8 @@ public sealed class Trainer
         (_task, _options, _backend) = (task, options.Checked(), backend);
         var key = new Key(options.Seed);
         (_order, _transform) = (key.Fold("order"), key.Fold("transform"));
-        foreach (var parameter in task.Parameters) Store[parameter.Variable] = parameter.Initial<float>(key.Fold("initial"));
         Recurrence = optimizer.Of(task.Loss, task.Learned);
-        Recurrence.Initialize(Store);
+        Initialize();
         LossOver Over(Computation computation) => new(Compiler.Compile(computation, Store, backend), backend?.StepsBetweenReads ?? 1);
         _step = Over(new(task.Inputs, [task.Loss], [.. Recurrence.Updates, .. task.Updates]));
         _error = Over(new(task.Inputs, [task.ValidationLoss]));
@@ -77,6 +76,8 @@ public sealed class Trainer
             }
             end = stop ?? Ending(history, best);
         }
+        if (_options.TraceNonFinite && end is TrainingEnd.Diverged diverged)
+            end = diverged with { Traced = Traced(diverged, Batches.Length(train), learned, Batches.Length(validation), judged, from, cancellation) };
         if (end is TrainingEnd.Cancelled && best is null)
             Keep(Snapshot.Of(1, Error(judged, Batches.Length(validation)), _task.Parameters, Store));
         best?.Restore(_task.Parameters, Store);
@@ -86,6 +87,12 @@ public sealed class Trainer
     /// <summary>Whether patience is over.</summary>
     private TrainingEnd? Ending(History history, Snapshot? best) =>
         best is not null && _options.Patience is { } patience && history.Epochs[^1].Epoch - best.Epoch >= patience ? new TrainingEnd.Patient(patience) : null;
+
+    private void Initialize()
+    {
+        foreach (var parameter in _task.Parameters) Store[parameter.Variable] = parameter.Initial<float>(new Key(_options.Seed).Fold("initial"));
+        Recurrence.Initialize(Store);
+    }
 
     /// <summary>The mean loss of examples, as after training.</summary>
     public double Error(ImmutableArray<Examples> data) => Error(Judged(data), Batches.Length(data));

@@ -18,7 +18,11 @@ public abstract record TrainingEnd
 
     /// <summary>The loss was no finite number.</summary>
     /// <param name="Batch">Counted from 1; 0 for the validation after the epoch.</param>
-    public sealed record Diverged(int Epoch, int Batch, double Loss) : TrainingEnd;
+    public sealed record Diverged(int Epoch, int Batch, double Loss) : TrainingEnd
+    {
+        /// <summary>Where it began, where that was asked for.</summary>
+        public Divergence? Traced { get; init; }
+    }
 }
 
 /// <summary>What a training left: its history, the best parameters, and how it ended.</summary>

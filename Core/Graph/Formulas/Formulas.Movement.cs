@@ -14,7 +14,7 @@ public static partial class Formulas
         var rest = shape.Without(Axes.Of(open)).Size;
         return open.Count == 1 && !rest.Is(0) && Dim.Divide(x.Shape.Size, rest) is { } length
             ? Expr.Of(new Op.Reshape(shape.With(open[0], length)), x)
-            : throw Refusal.Of("reshape", [x], $"the length -1 of {shape} does not follow from {x.Shape.Size} elements", Origin.Here());
+            : throw Refusal.Of("reshape", [x], $"the length -1 of {shape} does not follow from {x.Shape.Size} elements", Origin.Here(), new Op.Reshape(shape));
     }
 
     public static Expr Reshape(this Expr x, params ReadOnlySpan<Dim> dims) => Reshape(x, Shape.Of(dims));

@@ -9,6 +9,8 @@ public static partial class Formulas
     public static Expr MatMul(this Expr a, Expr b)
     {
         if (a.Rank == 0 || b.Rank == 0) throw Refusal.Of("matmul", [a, b], "a scalar has no axis to multiply along", Origin.Here());
+        var (across, down) = (a.Shape[a.Rank - 1], b.Shape[Math.Max(b.Rank - 2, 0)]);
+        if ((a.Rank == 1 || b.Rank == 1) && across != down) throw Refusal.Of("matmul", [a, b], $"the inner lengths {across} and {down} differ", Origin.Here());
         if (a.Rank == 1) return MatMul(a.Reshape(1, a.Shape[0]), b) is var row ? row.Reshape(new Shape(row.Shape.Dims.RemoveAt(Math.Max(row.Rank - 2, 0)))) : row;
         if (b.Rank == 1) return MatMul(a, b.Reshape(b.Shape[0], 1)) is var column ? column.Reshape(new Shape(column.Shape.Dims[..^1])) : column;
         var lead = Broadcast.Common(Lead(a), Lead(b))

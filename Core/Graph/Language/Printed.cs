@@ -17,9 +17,12 @@ internal sealed class Printed
     private readonly HashSet<string> _taken = [.. Vocabulary.Standard.Names];
     private readonly Dictionary<Definition, string> _names = new(ReferenceEqualityComparer.Instance);
 
-    public static string Of(Expr root)
+    /// <summary>A node that is pointed at.</summary>
+    private Expr? _marked;
+
+    public static string Of(Expr root, Expr? marked = null)
     {
-        var printed = new Printed();
+        var printed = new Printed { _marked = marked };
         var body = printed.Block(root, Variables([root]), "\n");
         return $"{printed.Functions}{body}";
     }
@@ -45,6 +48,7 @@ internal sealed class Printed
         foreach (var node in order.Where(n => n.Op is not Op.Variable))
         {
             var written = node.Op.Match(new Spelling(node, e => texts[e], Called));
+            if (node == _marked) written = written with { Text = Marked.Around(written.Text) };
             if (node != root && IsNamed(node, uses[node], written))
             {
                 var name = Lexer.Spelled(Fresh(node.Origin.Name ?? $"v{taken.Count}", taken));

@@ -34,6 +34,10 @@ internal sealed partial class Spelling(Expr node, Func<Expr, Spelled> part, Func
         ["div"] = ("/", Spelled.Product),
     }.ToImmutableDictionary();
 
+    /// <summary>The operator by which a function of two arguments is written, and how tightly it binds; null where there is none.</summary>
+    public static (string Symbol, int Level)? Infix(string name) =>
+        Symbols.TryGetValue(name, out var infix) ? infix : name == "matmul" ? ("@", Spelled.Product) : null;
+
     public static string Ties(TieRule ties) => ties == TieRule.Share ? "" : $", ties=\"{ties.ToString().ToLowerInvariant()}\"";
 
     public static string Axes(Axes axes) => axes.Count == 1 ? string.Create(CultureInfo.InvariantCulture, $"{axes[0]}") : $"{axes}";

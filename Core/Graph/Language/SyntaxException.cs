@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using AutoDiffAE.Shapes;
+
 namespace AutoDiffAE.Graph.Language;
 
 /// <summary>A text that is no expression, or whose shapes do not fit: the message names the column and shows the line with a caret.</summary>
@@ -19,6 +22,9 @@ public sealed class SyntaxException : FormatException
 
     /// <summary>The message in one line, for a program that answers in one.</summary>
     public string Brief => $"{Where(Text, Line, Column)}: {Reason}";
+
+    /// <summary>The operands of a refused operation, to be shown under the message; empty where there are none.</summary>
+    public ImmutableArray<string> Operands => InnerException is ShapeException { Drawing: { } drawing } ? drawing.Operands : [];
 
     private static string Pointing(string text, int at, string reason)
     {

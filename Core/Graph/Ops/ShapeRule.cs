@@ -7,7 +7,7 @@ namespace AutoDiffAE.Graph;
 /// <summary>The shape of each operation's result, or the reason why its arguments do not fit.</summary>
 internal sealed partial class ShapeRule(Op operation, ImmutableArray<Expr> args, Origin origin) : IOpCases<Shape>
 {
-    private ShapeException Refuse(string reason) => Refusal.Of(operation.Name, args, reason, origin);
+    private ShapeException Refuse(string reason) => Refusal.Of(operation.Name, args, reason, origin, operation);
 
     private void Require(bool condition, string reason)
     {

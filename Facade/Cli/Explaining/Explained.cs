@@ -16,7 +16,9 @@ internal sealed record Explained(Expr Cost, ImmutableArray<Expr> Wrt)
         !variables.Contains(text) && (Directory.Exists(text) || File.Exists(text) || text.EndsWith(".npz", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The sum of an expression's elements; variables without a shape are numbers.</summary>
-    public static Explained OfText(string text, ImmutableArray<string> wrt, ImmutableArray<DeclaredShape> shapes)
+    public static Explained OfText(string text, ImmutableArray<string> wrt, ImmutableArray<DeclaredShape> shapes) => Origin.OfText(() => Read(text, wrt, shapes));
+
+    private static Explained Read(string text, ImmutableArray<string> wrt, ImmutableArray<DeclaredShape> shapes)
     {
         var variables = shapes.ToDictionary(s => s.Variable, s => Expr.Variable(s.Variable, s.Shape), StringComparer.Ordinal);
         var numbers = new Dictionary<string, Expr>(StringComparer.Ordinal);

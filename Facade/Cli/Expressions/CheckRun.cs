@@ -7,7 +7,8 @@ namespace AutoDiffAE.Cli;
 
 /// <summary>One check as it was asked for.</summary>
 /// <param name="Given">Values of the variables; random ones where there are none.</param>
-internal sealed record CheckRun(string Text, Arrays? Given, ImmutableArray<DeclaredShape> Shapes, int Seed)
+/// <param name="TraceNonFinite">Whether it is said first where the first number comes from that is not finite.</param>
+internal sealed record CheckRun(string Text, Arrays? Given, ImmutableArray<DeclaredShape> Shapes, int Seed, bool TraceNonFinite = false)
 {
     /// <param name="pullbacks">The table of rules; the standard one when none is given.</param>
     public static int Execute(Context context, CheckRun run, Pullbacks? pullbacks = null)
@@ -26,7 +27,12 @@ internal sealed record CheckRun(string Text, Arrays? Given, ImmutableArray<Decla
     {
         var output = context.Output;
         var point = run.Given is { } arrays ? CheckPoint.Of(run.Text, arrays, run.Shapes) : RandomPoint.Of(run.Text, run.Shapes, run.Seed);
-        var first = CheckOrder.Of(point, point.Y, point.Variables, pullbacks, run.Seed) ?? throw new UsageException(
+        if (run.TraceNonFinite)
+        {
+            var (names, found) = point.Trace(pullbacks);
+            TraceOption.Write(output, found, names);
+        }
+        var first = CheckOrder.Of(run.Given is null ? point : point.Finite(), point.Y, point.Variables, pullbacks, run.Seed) ?? throw new UsageException(
             "the expression depends on no variable in a differentiable way, there is nothing to check");
         foreach (var line in point.From) output.WriteLine(line);
         if (run.Given is null) output.WriteLine($"seed {run.Seed}");

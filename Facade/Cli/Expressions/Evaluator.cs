@@ -4,6 +4,7 @@ using AutoDiffAE.Data;
 using AutoDiffAE.Graph.Language;
 using AutoDiffAE.Shapes;
 using AutoDiffAE.Tensors;
+using AutoDiffAE.Tracing;
 
 namespace AutoDiffAE.Cli;
 
@@ -29,6 +30,20 @@ internal sealed class Evaluator(IBackend backend)
         return Plainly(() => function(arrays));
     }
 
+    /// <summary>Where the first number that is not finite comes from; null where all are. The results' keys, then what was found.</summary>
+    /// <exception cref="SyntaxException">The text is no expression of these arrays.</exception>
+    /// <exception cref="UsageException">What is asked does not fit the expression or the arrays.</exception>
+    /// <exception cref="DataException">An array cannot be read.</exception>
+    public (ImmutableArray<string> Keys, NonFiniteTrace? Trace) Trace(Question question, Arrays arrays, bool single) =>
+        Plainly(() => single ? Traced<float>(question, arrays) : Traced<double>(question, arrays));
+
+    private (ImmutableArray<string>, NonFiniteTrace?) Traced<T>(Question question, Arrays arrays) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var (formula, function) = Compiled<T>(question, arrays);
+        Tensor<T>[] values = [.. formula.Inputs.Select(i => arrays[i.Array].As<T>())];
+        return ([.. formula.Results.Select(r => r.Key)], function.TraceNonFinite(values));
+    }
+
     /// <summary>What an argument that does not fit says is all that a person needs: an index outside its axis, a step that is no whole number.</summary>
     private static R Plainly<R>(Func<R> ask)
     {
@@ -44,12 +59,17 @@ internal sealed class Evaluator(IBackend backend)
 
     private Func<Arrays, ImmutableArray<(string, StoredArray)>> Compile<T>(Question question, Arrays arrays) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        var formula = Formula.Of(question, arrays);
-        var function = Compiler.Compile<T>(new Computation([.. formula.Inputs.Select(i => i.Variable)], [.. formula.Results.Select(r => r.Value)]), backend: backend);
+        var (formula, function) = Compiled<T>(question, arrays);
         return given =>
         {
             Tensor<T>[] values = [.. formula.Inputs.Select(i => given[i.Array].As<T>())];
             return [.. formula.Results.Zip(function.Invoke(values), (r, v) => (r.Key, StoredArray.Of(v)))];
         };
+    }
+
+    private (Formula, Function<T>) Compiled<T>(Question question, Arrays arrays) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        var formula = Formula.Of(question, arrays);
+        return (formula, Compiler.Compile<T>(new Computation([.. formula.Inputs.Select(i => i.Variable)], [.. formula.Results.Select(r => r.Value)]), backend: backend));
     }
 }

@@ -136,6 +136,22 @@ public sealed class CheckTests : IDisposable
     }
 
     [Fact]
+    public void Where_values_are_not_finite_it_is_said_which_operation_made_them_so()
+    {
+        var file = _folder.At("in.npz");
+        Npz.Write(file, [("x", StoredArray.Of(Tensor<double>.Of([1, 0], 2)))]);
+        var (plain, traced) = (Run("sum(x / x)", "--in", file), Run("sum(x / x)", "--in", file, "--trace-nonfinite"));
+        Assert.Equal((2, 2), (plain.Code, traced.Code));
+        Assert.Equal("", plain.Output);
+        Assert.Equal(plain.Error, traced.Error);
+        Assert.StartsWith("the first number that is not finite is nan, made by div, 1 of 2 elements, the first at [1]", traced.Output);
+        Npz.Write(file, [("x", StoredArray.Of(Tensor<double>.Of([1, 2], 2)))]);
+        var finite = Run("sum(exp(x))", "--in", file, "--trace-nonfinite");
+        Assert.Equal(0, finite.Code);
+        Assert.StartsWith("every number is finite", finite.Output);
+    }
+
+    [Fact]
     public void Files_that_are_not_there_are_refused()
     {
         var run = Run("x", "--in", _folder.At("no.npz"));

@@ -154,13 +154,67 @@ public sealed class EvalTests : IDisposable
         Assert.Equal((2, ""), (run.Code, run.Output));
         Assert.StartsWith("autodiffae: ", run.Error);
         Assert.Contains(said, run.Error);
-        Assert.Equal(caret, run.Error.TrimEnd().Split('\n')[^1].TrimEnd('\r'));
+        Assert.Equal(caret, run.Error.TrimEnd().Split('\n')[2].TrimEnd('\r'));
+    }
+
+    [Fact]
+    public void The_operands_of_a_refused_operation_stand_under_the_caret() => Assert.Equal(
+        """
+        autodiffae: column 3: mul of x (2, 3) and c (2): do not broadcast: aligned at the last axis, lengths must be equal or 1
+          x * c
+            ^
+          x  (2, 3)  variable
+          c     (2)  variable
+                 ^  3 and 2
+
+        """, Run("eval", "x * c", "--in", _file).Error.ReplaceLineEndings("\n"));
+
+    [Fact]
+    public void The_first_number_that_is_not_finite_is_traced_behind_the_results()
+    {
+        string[] asked = ["eval", "sum(log(f - 0.5) * v)", "--in", _file, "--grad", "f"];
+        var (plain, traced) = (Run(asked), Run([.. asked, "--trace-nonfinite"]));
+        Assert.Equal((0, ""), (traced.Code, traced.Error));
+        Assert.StartsWith(plain.Output, traced.Output, StringComparison.Ordinal);
+        Assert.Equal(
+            """
+            the first number that is not finite is nan, made by log, 1 of 3 elements, the first at [0]
+              out = sum(log(f - 0.5) * v, axis=0)
+                        ^^^^^^^^^^^^
+              f - 0.5 (3) is -0.25 to 3.5, here -0.25
+              in the forward pass
+            out () is nan, as written and compiled
+
+            """, traced.Output[plain.Output.Length..].ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public void A_rule_that_makes_an_infinity_is_named_with_its_step()
+    {
+        var run = Run("eval", "sum(sqrt(x - 1))", "--in", _file, "--grad", "x", "--trace-nonfinite", "--precision", "float");
+        Assert.Contains("in step 2 of the derivation, by the rule of sqrt for sqrt(x - 1): y = sqrt(x): dx = dy * (0.5 / y)", run.Output);
+        Assert.Contains("made by div, 1 of 6 elements, the first at [0, 0]", run.Output);
+        // The same numbers as in the derivation that is told.
+        var told = Run("explain", "sum(sqrt(x - 1))", "--shape", "x=(2,3)").Output;
+        Assert.Matches(@"(?m)^  2\. h1 = sqrt\(a1\)", told);
+    }
+
+    [Theory]
+    [InlineData("sum(x)", "every number is finite, those in between too")]
+    [InlineData("log(1 + exp(1000 * w))", "the compiled function is finite where the formula as written is not")]
+    [InlineData("where(w > 0, log(w), 0)", "all results are finite, as written and compiled: what reads it does not take it")]
+    public void What_comes_to_no_result_is_said_so(string expression, string said)
+    {
+        var run = Run("eval", expression, "--in", _file, "--trace-nonfinite");
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Contains(said, run.Output);
     }
 
     [Fact]
     public void Misuse_is_told_in_one_line_that_says_what_there_is()
     {
         Refused([], "an expression is needed");
+        Refused(["--batch", _file, "--trace-nonfinite"], "--trace-nonfinite traces one expression");
         Refused(["x", "--in", _folder.At("no.npz")], "no.npz: there is no such file");
         Refused(["x", "--in", _folder.Holding("text.npz", 1, 2, 3)], "text.npz", "no .npz file");
         Refused(["x", "--in", _file, "--grad", "x"], "(2, 3)", "cotangent");

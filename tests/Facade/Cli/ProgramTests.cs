@@ -71,6 +71,23 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains("smaller --rate", Assert.Single(run.Error.TrimEnd().Split('\n')));
     }
 
+    [Fact]
+    public void And_traced_where_that_is_asked_for()
+    {
+        string[] asked = [.. Small(), "--rate", "1e6"];
+        var plain = Run(asked);
+        Directory.Delete(At("run"), recursive: true);
+        var traced = Run([.. asked, "--trace-nonfinite"]);
+        Assert.Equal((1, 1), (plain.Code, traced.Code));
+        Assert.Equal(plain.Output, traced.Output);
+        var lines = traced.Error.TrimEnd().ReplaceLineEndings("\n").Split('\n');
+        Assert.Equal(plain.Error.TrimEnd(), lines[0]);
+        Assert.Matches("^epoch 1, batch [0-9]+, run again with the parameters before it:$", lines[1]);
+        Assert.StartsWith("the first number that is not finite is inf, made by ", lines[2]);
+        Assert.Contains(lines, l => l.Trim().All(c => c == '^'));
+        Assert.InRange(lines.Length, 5, 16);
+    }
+
     [Theory]
     [InlineData("--epochs", "0")]
     [InlineData("--epochs", "-3")]

@@ -91,7 +91,7 @@ public sealed partial class ResumeTest(ITestOutputHelper log) : IDisposable
     {
         var run = Within("run");
         Assert.Equal(0, Run([.. Small, "--epochs", "1", "--out", run]).Code);
-        Assert.Equal((2, "autodiffae: --rate: a run goes on as it began; only --epochs can be given with --resume\n"), Refused("train", "--resume", run, "--rate", "0.1"));
+        Assert.Equal((2, "autodiffae: --rate: a run goes on as it began; only --epochs and --trace-nonfinite can be given with --resume\n"), Refused("train", "--resume", run, "--rate", "0.1"));
         Assert.Equal((2, "autodiffae: train blobs: a run goes on with its own data; leave it out\n"), Refused("train", "blobs", "--resume", run));
         Assert.StartsWith("autodiffae: --resume nowhere: there is no ", Refused("train", "--resume", "nowhere").Error, StringComparison.Ordinal);
         Assert.Equal((2, "autodiffae: train: DATA is needed, blobs, mnist or a file; or --resume RUN\n"), Refused("train"));
