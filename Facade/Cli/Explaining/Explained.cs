@@ -16,9 +16,8 @@ internal sealed record Explained(Expr Cost, ImmutableArray<Expr> Wrt)
         !variables.Contains(text) && (Directory.Exists(text) || File.Exists(text) || text.EndsWith(".npz", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The sum of an expression's elements.</summary>
-    public static Explained OfText(string text, ImmutableArray<string> wrt, ImmutableArray<DeclaredShape> shapes)
+    public static Explained OfText(string text, ImmutableArray<string> wrt, IReadOnlyDictionary<string, Expr> variables)
     {
-        var variables = shapes.ToDictionary(s => s.Variable, s => Expr.Variable(s.Variable, s.Shape), StringComparer.Ordinal);
         var y = Parser.Parse(text, variables);
         ImmutableArray<Expr> used = [.. Traversal.Variables([y])];
         if (used.IsEmpty) throw new UsageException("explain: the expression has no variable to differentiate by; give one its shape by --shape \"x=(n,3)\", () for a number");
