@@ -25,8 +25,10 @@ internal static class ExplainCommand
         var stop = Options.Several("--stop", "H1,H2", "Names of values behind which the derivation does not go");
         var layer = Options.Text("--layer", "NAME", "A model's layer: the gradients of its parameters, step by step");
         var order = Options.Whole("--order", 1, "2 for the second derivative: of one number its own, else the Hessian times a direction v");
+        var input = Options.Text("--in", "NPZ", "A file with values for the variables, by name: html shows them beside the cotangents and central differences; random ones where there is none");
+        var seed = Options.Seed(0, "Of random values");
         var output = Options.Text("--out", "FILE", "A file for it; printed where there is none");
-        var command = new Command("explain", "Derives the gradients of an expression or of a model's loss step by step, with the rule of each step, the shapes, why sums appear, where paths add up, and the laws that simplify the result.") { expression, wrt, shapes, symmetric, format, level, stop, layer, order, output };
+        var command = new Command("explain", "Derives the gradients of an expression or of a model's loss step by step, with the rule of each step, the shapes, why sums appear, where paths add up, and the laws that simplify the result.") { expression, wrt, shapes, symmetric, format, level, stop, layer, order, input, seed, output };
         command.SetAction(parsed =>
         {
             var declared = DeclaredShape.Parse("--shape", parsed.GetRequiredValue(shapes));
@@ -37,8 +39,9 @@ internal static class ExplainCommand
             var detail = Known("--level", parsed.GetValue(level) ?? (isModel && ofLayer is null && kind is (Text or Markdown) ? Layers : Steps), Levels);
             if (detail != Steps && kind is not (Text or Markdown)) throw new UsageException($"--level {detail}: {kind} has all steps, {Text} and {Markdown} have levels");
             var asked = Listed(parsed.GetRequiredValue(wrt));
-            var explained = isModel ? Explained.OfModel(text, ofLayer, asked) : Explained.OfText(text, asked, declared);
-            var lines = Lines(Explanation.Of(explained, Listed(parsed.GetRequiredValue(stop)), asked.Length > 0 || ofLayer is not null, Order(parsed.GetValue(order))) with { Symmetric = Listed(parsed.GetRequiredValue(symmetric)) }, kind, detail, parsed.GetValue(output) is null ? Colours.Of(context) : Colours.None);
+            var point = ExplainPoint.Of(parsed.GetValue(input) is { } npz ? Arrays.Open(npz) : null, declared, unchecked((int)parsed.GetValue(seed)));
+            var explained = isModel ? Explained.OfModel(text, ofLayer, asked) : Explained.OfText(text, asked, point.Variables);
+            var lines = Lines(Explanation.Of(explained, Listed(parsed.GetRequiredValue(stop)), asked.Length > 0 || ofLayer is not null, Order(parsed.GetValue(order))) with { Symmetric = Listed(parsed.GetRequiredValue(symmetric)) }, point, kind, detail, parsed.GetValue(output) is null ? Colours.Of(context) : Colours.None);
             if (parsed.GetValue(output) is { } file) AtomicFile.WriteText(file, string.Join("\n", lines) + "\n");
             else
                 foreach (var line in lines) context.Output.WriteLine(line);
@@ -53,7 +56,7 @@ internal static class ExplainCommand
 
     private static ImmutableArray<string> Listed(string[] given) => [.. given.SelectMany(w => w.Split(',', StringSplitOptions.TrimEntries)).Distinct()];
 
-    private static IEnumerable<string> Lines(Explanation explanation, string format, string level, Colours colours) => (format, level) switch
+    private static IEnumerable<string> Lines(Explanation explanation, ExplainPoint point, string format, string level, Colours colours) => (format, level) switch
     {
         (Text, Layers) => DerivationText.Lines(explanation.ByLayer(), colours.Width, colours.Paint),
         (Markdown, Layers) => DerivationMarkdown.Lines(explanation.ByLayer()),
@@ -61,7 +64,7 @@ internal static class ExplainCommand
         (Markdown, Names) => ["```text", .. DerivationText.Names(explanation.BySteps()), "```"],
         (Markdown, _) => DerivationMarkdown.Lines(explanation.BySteps()),
         (Latex, _) => DerivationLatex.Lines(explanation.BySteps()),
-        (Html, _) => DerivationHtml.Lines(explanation.BySteps()),
+        (Html, _) => explanation.BySteps() is var derivation ? DerivationHtml.Lines(derivation, point.At(derivation)) : [],
         (Dot, _) => DerivationDot.Lines(explanation.BySteps()),
         (Listing, _) => DerivationListing.Lines(explanation.BySteps()),
         _ => DerivationText.Lines(explanation.BySteps(), colours.Width, colours.Paint),

@@ -16,11 +16,10 @@ internal sealed record Explained(Expr Cost, ImmutableArray<Expr> Wrt)
         !variables.Contains(text) && (Directory.Exists(text) || File.Exists(text) || text.EndsWith(".npz", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The sum of an expression's elements; variables without a shape are numbers.</summary>
-    public static Explained OfText(string text, ImmutableArray<string> wrt, ImmutableArray<DeclaredShape> shapes) => Origin.OfText(() => Read(text, wrt, shapes));
+    public static Explained OfText(string text, ImmutableArray<string> wrt, IReadOnlyDictionary<string, Expr> variables) => Origin.OfText(() => Read(text, wrt, variables));
 
-    private static Explained Read(string text, ImmutableArray<string> wrt, ImmutableArray<DeclaredShape> shapes)
+    private static Explained Read(string text, ImmutableArray<string> wrt, IReadOnlyDictionary<string, Expr> variables)
     {
-        var variables = shapes.ToDictionary(s => s.Variable, s => Expr.Variable(s.Variable, s.Shape), StringComparer.Ordinal);
         var numbers = new Dictionary<string, Expr>(StringComparer.Ordinal);
         var y = Parser.Parse(text, variables, unknown: name => numbers.TryGetValue(name, out var known) ? known : numbers[name] = Expr.Variable(name));
         ImmutableArray<Expr> used = [.. Traversal.Variables([y])];

@@ -18,22 +18,27 @@ internal static class RandomPoint
     /// <exception cref="UsageException">It is finite at none of the values tried.</exception>
     public static CheckPoint Of(string text, ImmutableArray<DeclaredShape> shapes, int seed)
     {
-        var random = new Random(seed);
         var variables = shapes.ToDictionary(s => s.Variable, s => Expr.Variable(s.Variable, s.Shape), StringComparer.Ordinal);
+        var random = new Random(seed);
         var y = Parser.Parse(text, variables);
         ImmutableArray<Expr> inputs = [.. shapes.Select(s => variables[s.Variable])];
-        var smoothness = new Smoothness(y, inputs);
+        return Of(y, inputs, new Smoothness(y, inputs), Sizes(inputs, random), random);
+    }
+
+    /// <summary>The same of an expression of the inputs.</summary>
+    /// <exception cref="UsageException">It is finite at none of the values tried.</exception>
+    public static CheckPoint Of(Expr y, ImmutableArray<Expr> inputs, Smoothness smoothness, IReadOnlyDictionary<string, long> sizes, Random random)
+    {
         var used = Traversal.Variables([y]).ToHashSet();
-        var sizes = Sizes(shapes, random);
         var (values, ranges) = Drawn(inputs, sizes, smoothness, random);
         return new(y, values, [.. inputs.Select((x, i) => (X: x, Range: ranges[i])).Where(p => used.Contains(p.X)).Select(p => string.Create(CultureInfo.InvariantCulture,
             $"{Printer.Short(p.X)} {p.X.Shape}{CheckPoint.Bound(p.X.Shape, p.X.Shape.Evaluate(sizes))}: random in ({p.Range.Low}, {p.Range.High})"))]);
     }
 
     /// <summary>Different numbers for different names, and none that stands in a shape, so that no two lengths are mistaken for each other.</summary>
-    private static Dictionary<string, long> Sizes(ImmutableArray<DeclaredShape> shapes, Random random)
+    public static Dictionary<string, long> Sizes(ImmutableArray<Expr> inputs, Random random)
     {
-        var lengths = shapes.SelectMany(s => s.Shape).ToList();
+        var lengths = inputs.SelectMany(x => x.Shape).ToList();
         var names = lengths.SelectMany(d => d.Names).Distinct().ToArray();
         var numbers = Enumerable.Range(LeastSize, names.Length + lengths.Count).Select(n => (long)n).Where(n => lengths.All(d => d.Value != n)).Take(names.Length).ToArray();
         random.Shuffle(numbers);

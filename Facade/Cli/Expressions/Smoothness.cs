@@ -5,19 +5,20 @@ using AutoDiffAE.Tensors;
 
 namespace AutoDiffAE.Cli;
 
-/// <summary>Where an expression can be held against differences: it and its derivatives of order one and two are finite, and no kink is near.</summary>
+/// <summary>Where an expression can be held against differences: it and its derivatives, of order one and two or as many as asked for, are finite, and no kink is near.</summary>
 internal sealed class Smoothness
 {
     private readonly Function<double> _function;
     private readonly int _first;
 
     /// <param name="inputs">The variables that are given values.</param>
+    /// <param name="order">Derivatives of up to this order must be finite.</param>
     /// <exception cref="ArgumentException">A size that the expression mentions is bound by none of them.</exception>
-    public Smoothness(Expr y, ImmutableArray<Expr> inputs)
+    public Smoothness(Expr y, ImmutableArray<Expr> inputs, int order = 2)
     {
         // Σ ∂y/∂x and Σ ∂²y/∂x∂x' over all elements.
-        var first = Summed(y, inputs);
-        var second = first is null ? null : Summed(first, inputs);
+        var first = order < 1 ? null : Summed(y, inputs);
+        var second = first is null || order < 2 ? null : Summed(first, inputs);
         ImmutableArray<Expr> outputs = [y, .. first is null ? [] : new[] { first }, .. second is null ? [] : new[] { second }];
         _first = Math.Min(2, outputs.Length);
         _function = Compiler.Compile<double>(new Computation(inputs, outputs));
