@@ -59,7 +59,7 @@ internal sealed record TrainRun(
 
     private ConvolutionalAutoencoder Architecture(Split split) => new(split.Train.Height, split.Train.Width, split.Train.Channels, Filters, FilterSize, Code);
 
-    private Optimizer Optimizer(Split split) => Learning.Over(Rate, Momentum, checked(Epochs * Batches.Count(split.Train.Count, Batch)));
+    private Optimizer Optimizer(Split split) => Learning.Over(Rate, Momentum, (int)Math.Min(int.MaxValue, (long)Epochs * Batches.Count(split.Train.Count, Batch)));
 
     private static int Train(Context context, TrainRun run, Split split, Standardization standardization, RunFolder folder, IBackend backend, bool resumed)
     {

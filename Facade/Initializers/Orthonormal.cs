@@ -35,7 +35,8 @@ internal static class Orthonormal
     /// <summary>Eight sums side by side and then one, on every processor: weights are a function of the key alone.</summary>
     private static double Dot(ReadOnlySpan<double> a, ReadOnlySpan<double> b)
     {
-        var (x, y) = (MemoryMarshal.Cast<double, Vector512<double>>(a), MemoryMarshal.Cast<double, Vector512<double>>(b));
+        var x = MemoryMarshal.Cast<double, Vector512<double>>(a);
+        var y = MemoryMarshal.Cast<double, Vector512<double>>(b);
         var sums = Vector512<double>.Zero;
         for (var i = 0; i < x.Length; i++) sums += x[i] * y[i];
         var sum = 0.0;

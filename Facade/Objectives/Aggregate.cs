@@ -37,7 +37,7 @@ public static class Aggregate
     private static Expr Fitted(Expr weights, Expr losses)
     {
         var lead = weights.Rank < losses.Rank ? weights.Reshape(new Shape([.. weights.Shape, .. Enumerable.Repeat((Dim)1, losses.Rank - weights.Rank)])) : weights;
-        return lead.Rank == losses.Rank && Broadcast.Common(lead.Shape, losses.Shape) == losses.Shape
+        return lead.Rank == losses.Rank && losses.Shape.Equals(Broadcast.Common(lead.Shape, losses.Shape))
             ? lead.BroadcastTo(losses.Shape)
             : throw new ShapeException($"weights of shape {weights.Shape} came for losses {losses.Shape}: a weight for each loss, or for each along the first axes, would fit");
     }

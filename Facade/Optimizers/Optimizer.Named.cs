@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using AutoDiffAE.Graph;
-
 namespace AutoDiffAE.Optimizers;
 
 public abstract partial record Optimizer

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AutoDiffAE.Graph;
 
 namespace AutoDiffAE.Optimizers;
