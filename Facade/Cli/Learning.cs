@@ -7,10 +7,11 @@ namespace AutoDiffAE.Cli;
 /// <param name="Schedule">One of <see cref="Schedules.Names"/>, over all epochs.</param>
 /// <param name="Warmup">Steps in which the rate rises.</param>
 /// <param name="ClipNorm">The most that the norm of all gradients together may be.</param>
-internal sealed record Learning(string Optimizer, string Schedule, int Warmup, double? ClipNorm, double WeightDecay)
+/// <param name="WeightDecay">The optimizer's own where not given.</param>
+internal sealed record Learning(string Optimizer, string Schedule, int Warmup, double? ClipNorm, double? WeightDecay)
 {
     /// <summary>The post's: Nesterov's momentum at one rate.</summary>
-    public static readonly Learning Standard = new("nesterov", "constant", 0, null, 0);
+    public static readonly Learning Standard = new("nesterov", "constant", 0, null, null);
 
     /// <param name="rate">The largest, where there is a schedule.</param>
     /// <param name="momentum">Of those optimizers that have one.</param>

@@ -16,7 +16,7 @@ internal sealed class LearningOptions(Option<double> rate, Option<double> moment
 
     private readonly Option<double?> _clip = Options.OptionalReal("--clip-norm", "The most that the norm of all gradients together may be; larger ones are scaled  [default: no limit]", v => v > 0, "a positive number");
 
-    private readonly Option<double> _decay = Options.Real("--weight-decay", 0, "Of weights and filters: what each step takes of them, as a share of the rate", v => v >= 0, "a number of at least 0");
+    private readonly Option<double?> _decay = Options.OptionalReal("--weight-decay", "What each step takes of weights and filters, times the rate  [default: 0.01 for adamw, else 0]", v => v >= 0, "a number of at least 0");
 
     public void AddTo(Command command)
     {

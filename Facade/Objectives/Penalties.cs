@@ -5,8 +5,8 @@ using AutoDiffAE.Shapes;
 namespace AutoDiffAE.Objectives;
 
 /// <summary>
-/// The usual penalties. Of parameters: <c>task with { Loss = task.Loss + 1e-4 * Penalties.L2.Over(task.Parameters) }</c>; of codes (n, units), added alike,
-/// <c>Penalties.L1.OfEach(codes)</c> and <c>Penalties.Sparsity(0.05)(codes)</c>.
+/// The usual penalties. Of parameters: <c>task with { Loss = task.Loss + 1e-4 * Penalties.L2.Over(task.Parameters) }</c>; of the codes (n, units) that
+/// <c>network.UpTo("code").Apply(network.Input)</c> are, added alike, <c>Penalties.L1.OfEach(codes)</c> and <c>Penalties.Sparsity(0.05)(codes)</c>.
 /// </summary>
 public static class Penalties
 {

@@ -5,7 +5,7 @@ public abstract partial record Optimizer
     /// <summary>The momentum that is taken where none is given.</summary>
     public const double UsualMomentum = 0.9;
 
-    private sealed record Entry(double Rate, bool HasMomentum, Func<double, double, double, Optimizer> Of);
+    private sealed record Entry(double Rate, bool HasMomentum, Func<double, double, double, Optimizer> Of, double Decay = 0);
 
     private static Entry Coupled(double rate, Func<double, Optimizer> of) => new(rate, false, (r, _, decay) => Decaying(of(r), decay));
 
@@ -22,7 +22,7 @@ public abstract partial record Optimizer
         ["rmsprop"] = Coupled(0.001, r => new RmsProp(r)),
         ["adadelta"] = Coupled(1, r => new Adadelta(r)),
         ["adam"] = Coupled(0.001, r => new Adam(r)),
-        ["adamw"] = new(0.001, false, (r, _, decay) => new AdamW(r, decay)),
+        ["adamw"] = new(0.001, false, (r, _, decay) => new AdamW(r, decay), 0.01),
         ["adamax"] = Coupled(0.002, r => new Adamax(r)),
         ["amsgrad"] = Coupled(0.001, r => new Amsgrad(r)),
         ["lion"] = new(0.0001, false, (r, _, decay) => new Lion(r, WeightDecay: decay)),
@@ -34,13 +34,13 @@ public abstract partial record Optimizer
     /// <param name="name">One of <see cref="Names"/>.</param>
     /// <param name="rate">By default the method's own.</param>
     /// <param name="momentum">Of momentum and nesterov, which alone have one.</param>
-    /// <param name="weightDecay">On what has two axes or more: decoupled for adamw and lion, for the others added to the gradients.</param>
+    /// <param name="weightDecay">On what has two axes or more: decoupled for adamw and lion, for the others added to the gradients. By default 0.01 for adamw, else none.</param>
     /// <exception cref="ArgumentException">There is no such optimizer, or it has no momentum and one was given.</exception>
-    public static Optimizer Named(string name, double? rate = null, double? momentum = null, double weightDecay = 0)
+    public static Optimizer Named(string name, double? rate = null, double? momentum = null, double? weightDecay = null)
     {
         var entry = Entered(name);
         return entry.HasMomentum || momentum is null
-            ? entry.Of(rate ?? entry.Rate, momentum ?? UsualMomentum, weightDecay)
+            ? entry.Of(rate ?? entry.Rate, momentum ?? UsualMomentum, weightDecay ?? entry.Decay)
             : throw new ArgumentException($"{name} has no momentum; {string.Join(" and ", Names.Where(HasMomentum))} have one");
     }
 

@@ -17,7 +17,7 @@ public abstract partial record Optimizer
     /// <exception cref="ArgumentOutOfRangeException">λ is negative or no number.</exception>
     public Optimizer WithWeightDecay(double factor, IEnumerable<Expr>? on = null) => new RuledGradients(this, WeightDecay.Coupled(factor, on));
 
-    /// <summary>Weight decay apart from the gradients: see <see cref="DecoupledDecay"/>.</summary>
+    /// <summary>Weight decay apart from the gradients: see <see cref="DecoupledDecay"/>. A schedule goes around it: the decay has the factors of those only.</summary>
     /// <param name="factor">λ, not negative.</param>
     /// <param name="on">The parameters that decay; by default those of two axes or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">λ is negative or no number.</exception>

@@ -56,7 +56,7 @@ public sealed class PenaltiesTests
     public void Codes_become_sparse_where_they_have_to()
     {
         var network = Network.Sequential(("input", new Input(6)), ("code", new Dense(8, x => x.Sigmoid())), ("out", new Dense(6)));
-        var codes = network.UpTo("code").Output;
+        var codes = network.UpTo("code").Apply(network.Input);
         var images = Tensor<float>.Build([200, 6], v => Philox.Normal(new Key(2), v));
         double Rate(double weight)
         {

@@ -18,7 +18,7 @@ public sealed class NamedTests
     }
 
     [Fact]
-    public void The_list_is_Lasagnes_and_two_more() =>
+    public void The_list_is_Lasagnes_with_AdamW_and_Lion() =>
         Assert.Equal(["sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam", "adamw", "adamax", "amsgrad", "lion"], Optimizer.Names);
 
     [Fact]
@@ -28,6 +28,7 @@ public sealed class NamedTests
         Assert.Equal(new Adam(), Optimizer.Named("adam"));
         Assert.Equal(new NesterovMomentum(0.01, 0.5), Optimizer.Named("nesterov", momentum: 0.5));
         Assert.Equal(new Momentum(0.01, 0.9), Optimizer.Named("momentum"));
+        Assert.Equal(new AdamW(0.001, 0.01), Optimizer.Named("adamw"));
         Assert.Equal(new AdamW(0.001, 0.1), Optimizer.Named("adamw", weightDecay: 0.1));
         Assert.Equal(new Lion(0.0001, WeightDecay: 0.1), Optimizer.Named("lion", weightDecay: 0.1));
         Assert.NotEqual(new Sgd(), Optimizer.Named("sgd", weightDecay: 0.1));
