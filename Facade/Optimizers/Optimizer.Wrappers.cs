@@ -1,4 +1,5 @@
 using AutoDiffAE.Graph;
+using AutoDiffAE.Layers;
 
 namespace AutoDiffAE.Optimizers;
 
@@ -16,6 +17,11 @@ public abstract partial record Optimizer
     /// <param name="on">The parameters that decay; by default those of two axes or more, which are weights and filters but neither biases nor scales.</param>
     /// <exception cref="ArgumentOutOfRangeException">λ is negative or no number.</exception>
     public Optimizer WithWeightDecay(double factor, IEnumerable<Expr>? on = null) => new RuledGradients(this, WeightDecay.Coupled(factor, on));
+
+    /// <summary>L2 decay, coupled, of the parameters with a tag.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">λ is negative or no number.</exception>
+    public Optimizer WithWeightDecay(double factor, IEnumerable<Parameter> parameters, string tag = Parameter.Regularizable) =>
+        WithWeightDecay(factor, parameters.Where(p => p.Tags.Contains(tag)).Select(p => p.Variable));
 
     /// <summary>Weight decay apart from the gradients: see <see cref="DecoupledDecay"/>. A schedule goes around it: the decay has the factors of those only.</summary>
     /// <param name="factor">λ, not negative.</param>

@@ -91,6 +91,7 @@ public sealed class WrappersTests
         }
         var expected = After(penalised);
         Near.All(expected, After(new Sgd(0.1).WithWeightDecay(0.01, weights).Of(task.Loss, task.Learned)), 1e-13);
+        Near.All(expected, After(new Sgd(0.1).WithWeightDecay(0.01, network.Parameters).Of(task.Loss, task.Learned)), 1e-13);
         Near.All(expected, After(new Sgd(0.1).WithWeightDecay(0.01).Of(task.Loss, task.Learned)), 1e-13);
         Assert.NotEqual(expected, After(new Sgd(0.1).Of(task.Loss, task.Learned)));
     }
