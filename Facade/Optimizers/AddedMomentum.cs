@@ -21,11 +21,13 @@ internal sealed record AddedMomentum(Optimizer Inner, double Decay, bool Nestero
             .And([m, .. parameters.Select(p => velocities[p])], parameters.Select(p => new Update(velocities[p].Variable, next[p])));
     }
 
-    /// <summary>Where the recurrence says p - x or p + x the step is -x or x itself: of next - p some digits would be lost.</summary>
-    private static Expr StepOf(Update update) => update.Next switch
+    private static Expr StepOf(Update update) => Beside(update.Variable, update.Next) ?? update.Next - update.Variable;
+
+    /// <summary>Where the recurrence says p - x + y the step is -x + y itself: of next - p some digits would be lost.</summary>
+    private static Expr? Beside(Expr p, Expr next) => next switch
     {
-        { Op: Op.Map, Args: [var p, var x] } next when p == update.Variable && next.Op.Name == "sub" => -x,
-        { Op: Op.Map, Args: [var p, var x] } next when p == update.Variable && next.Op.Name == "add" => x,
-        var next => next - update.Variable,
+        { Op: Op.Map { Function.Name: "sub" }, Args: [var a, var x] } => a == p ? -x : Beside(p, a) is { } step ? step - x : null,
+        { Op: Op.Map { Function.Name: "add" }, Args: [var a, var x] } => a == p ? x : Beside(p, a) is { } step ? step + x : null,
+        _ => null,
     };
 }

@@ -192,6 +192,8 @@ public sealed class WrappersTests
     {
         var (_, store, recurrence, _) = Minimization.Run<float>(_ => new Sgd(1e-9).WithMomentum(0.5), 1, null);
         Assert.All(new[] { -1e-9f, 1e-9f, 0.75e-9f }.Zip(store[recurrence["p/velocity"]].Span.ToArray()), v => Assert.Equal(v.First, v.Second, 1e-15f));
+        (_, store, recurrence, _) = Minimization.Run<float>(p => new Sgd(1e-9).WithDecoupledDecay(1, [p]).WithMomentum(0.5), 1, null);
+        Assert.All(new[] { -2e-9f, 3e-9f, -2.25e-9f }.Zip(store[recurrence["p/velocity"]].Span.ToArray()), v => Assert.Equal(v.First, v.Second, 2e-15f));
     }
 
     [Fact]
