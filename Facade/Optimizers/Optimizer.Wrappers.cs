@@ -23,13 +23,16 @@ public abstract partial record Optimizer
     public Optimizer WithWeightDecay(double factor, IEnumerable<Parameter> parameters, string tag = Parameter.Regularizable) =>
         WithWeightDecay(factor, parameters.Where(p => p.Tags.Contains(tag)).Select(p => p.Variable));
 
-    /// <summary>Weight decay apart from the gradients: see <see cref="DecoupledDecay"/>. A schedule goes around it: the decay has the factors of those only.</summary>
+    /// <summary>
+    /// Weight decay apart from the gradients: p := next(p) - r λ p with the learning rate r, as <see cref="AdamW"/> has it. The decay falls with a schedule that is
+    /// put around this, not with one inside.
+    /// </summary>
     /// <param name="factor">λ, not negative.</param>
     /// <param name="on">The parameters that decay; by default those of two axes or more.</param>
     /// <exception cref="ArgumentOutOfRangeException">λ is negative or no number.</exception>
     public Optimizer WithDecoupledDecay(double factor, IEnumerable<Expr>? on = null) => new DecoupledDecay(this, WeightDecay.Checked(factor), WeightDecay.Chosen(on));
 
-    /// <summary>Momentum of the steps of an optimizer that has none: see <see cref="AddedMomentum"/>.</summary>
+    /// <summary>Momentum m of the steps d of an optimizer that has none: v := m v + d, p := p + v, or Nesterov's p := p + m v + d with the new v.</summary>
     public Optimizer WithMomentum(double decay = 0.9, bool nesterov = false) => new AddedMomentum(this, decay, nesterov);
 
     /// <summary>New values are put back to where the constraint holds.</summary>
@@ -37,6 +40,10 @@ public abstract partial record Optimizer
     /// <param name="on">The parameters that it is for; by default all.</param>
     public Optimizer Under(Constraint constraint, IEnumerable<Expr>? on = null) => new ConstrainedValues(this, constraint, on is null ? null : [.. on]);
 
-    /// <summary>Keeps an exponential moving average of the parameters: see <see cref="ParameterAverages"/>.</summary>
+    /// <summary>
+    /// Keeps of each parameter the exponential moving average Σ dᵗ⁻ⁱ pᵢ / Σ dᵗ⁻ⁱ of its values after steps 1, 2, …, t, as the variable <c>ema/NAME</c>;
+    /// <see cref="Recurrence.Averaged"/> evaluates with it.
+    /// </summary>
+    /// <param name="decay">d, in [0, 1): averages go back over about 1 / (1 - d) steps.</param>
     public Optimizer Averaged(double decay = 0.999) => new ParameterAverages(this, decay);
 }
