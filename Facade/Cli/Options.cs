@@ -36,6 +36,23 @@ internal static class Options
             CustomParser = result => Parsed<double>(result, NumberStyles.Float, v => double.IsFinite(v) && fits(v), wanted),
         }, "X", description);
 
+    /// <summary>A number that may be left out.</summary>
+    public static Option<double?> OptionalReal(string name, string description, Func<double, bool> fits, string wanted) =>
+        Described(new Option<double?>(name) { CustomParser = result => Parsed<double>(result, NumberStyles.Float, v => double.IsFinite(v) && fits(v), wanted) }, "X", description);
+
+    /// <summary>One of some names, which the description lists.</summary>
+    public static Option<string> OneOf(string name, string otherwise, IEnumerable<string> names, string description) =>
+        Described(new Option<string>(name)
+        {
+            DefaultValueFactory = _ => otherwise,
+            CustomParser = result =>
+            {
+                var text = result.Tokens is [var token] ? token.Value : "";
+                if (!names.Contains(text)) result.AddError($"{name} {text}: one of {string.Join(", ", names)} is needed");
+                return text;
+            },
+        }, "NAME", $"{description}: {string.Join(", ", names)}");
+
     public static Option<int> Threads() => Whole("--threads", Environment.ProcessorCount, "Processor cores to use");
 
     public static Option<string?> Data() => Described(new Option<string?>("--data"), "DIR", "The folder with MNIST's four IDX files, gzip or not; needed for mnist alone");

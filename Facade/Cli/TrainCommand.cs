@@ -12,7 +12,7 @@ internal static class TrainCommand
         var epochs = Options.Whole("--epochs", 20, "Passes over the training images");
         var batch = Options.Whole("--batch", 128, "Images in a step");
         var architecture = Architecture.Options();
-        var rate = Options.Real("--rate", 0.01, "Learning rate", v => v > 0, "a positive number");
+        var rate = Options.Real("--rate", 0.01, "Learning rate; other optimizers than nesterov have defaults of their own", v => v > 0, "a positive number");
         var momentum = Options.Real("--momentum", 0.975, "Nesterov's momentum", v => v is >= 0 and < 1, "a number from 0 to less than 1");
         var seed = Options.Seed(1, "Of initial weights, order, flips, and generated images");
         var runsOn = new RunsOn();
@@ -26,6 +26,8 @@ internal static class TrainCommand
             data, folder, epochs, batch, architecture.Code, architecture.Filters, architecture.FilterSize, rate, momentum, seed, images, validation, output, resume, trace,
         };
         runsOn.AddTo(command);
+        var learning = new LearningOptions(rate, momentum);
+        learning.AddTo(command);
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(resume) is { } run)
@@ -35,10 +37,11 @@ internal static class TrainCommand
                     throw new UsageException($"{stray.Name}: a run goes on as it began; only --epochs and {trace.Name} can be given with --resume");
                 return TrainRun.Resume(context, run, parsed.GetResult(epochs) is { Implicit: false } ? parsed.GetValue(epochs) : null, parsed.GetValue(trace));
             }
+            var (steps, chosen) = learning.Of(parsed);
             return TrainRun.Execute(context, new TrainRun(
                 parsed.GetValue(data) ?? throw new UsageException("train: DATA is needed, blobs, mnist or a file; or --resume RUN"), parsed.GetValue(folder), parsed.GetValue(epochs), parsed.GetValue(batch),
-                parsed.GetValue(architecture.Code), parsed.GetValue(architecture.Filters), parsed.GetValue(architecture.FilterSize), parsed.GetValue(rate), parsed.GetValue(momentum), parsed.GetValue(seed),
-                runsOn.Device(parsed), runsOn.Threads(parsed), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output), parsed.GetValue(trace)));
+                parsed.GetValue(architecture.Code), parsed.GetValue(architecture.Filters), parsed.GetValue(architecture.FilterSize), chosen, parsed.GetValue(momentum), parsed.GetValue(seed),
+                runsOn.Device(parsed), runsOn.Threads(parsed), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output), parsed.GetValue(trace)) { Learning = steps });
         });
         return command;
     }

@@ -27,13 +27,17 @@ internal sealed record TrainRun(
     string? Out,
     bool TraceNonFinite = false)
 {
+    /// <summary>What steps, and how its rate changes.</summary>
+    public Learning Learning { get; init; } = Learning.Standard;
+
     private const int BlobImages = 10_000, Shown = 40;
 
     public static int Execute(Context context, TrainRun run)
     {
         var split = run.Split();
         var standardization = Standardization.Of(split.Train.Examples);
-        var (device, backend) = RunsOn.Chosen(run.Device, run.Threads, context.Output, on => TrainingStep.Of(run.Architecture(split).Build, run.Optimizer(), run.Batch, on, run.Threads).Milliseconds());
+        var optimizer = run.Optimizer(split);
+        var (device, backend) = RunsOn.Chosen(run.Device, run.Threads, context.Output, on => TrainingStep.Of(run.Architecture(split).Build, optimizer, run.Batch, on, run.Threads).Milliseconds());
         var folder = RunFolder.Create(run.Out, ImageSource.Label(run.Data));
         var record = RunRecord.Of(run with { Device = device, Out = null, Data = Lasting(run.Data), Folder = run.Folder is { } data ? Path.GetFullPath(data) : null }, split, standardization);
         record.Write(folder.Record);
@@ -57,7 +61,7 @@ internal sealed record TrainRun(
 
     private ConvolutionalAutoencoder Architecture(Split split) => new(split.Train.Height, split.Train.Width, split.Train.Channels, Filters, FilterSize, Code);
 
-    private NesterovMomentum Optimizer() => new(Rate, Momentum);
+    private Optimizer Optimizer(Split split) => Learning.Over(Rate, Momentum, (int)Math.Min(int.MaxValue, (long)Epochs * Batches.Count(split.Train.Count, Batch)));
 
     private static int Train(Context context, TrainRun run, Split split, Standardization standardization, RunFolder folder, IBackend backend, bool resumed)
     {
@@ -66,7 +70,7 @@ internal sealed record TrainRun(
         var (train, validation) = (standardization.Apply(split.Train.Examples), standardization.Apply(split.Validation.Examples));
         var baseline = MeanImage.Error(train, validation);
         Describe(context.Output, run, split, standardization, network, baseline);
-        var trainer = new Trainer(TrainingTask.Reconstruction(network), run.Optimizer(), new TrainingOptions(run.Epochs, run.Batch, run.Seed, FlipHalf.Transform, TraceNonFinite: run.TraceNonFinite), backend);
+        var trainer = new Trainer(TrainingTask.Reconstruction(network), run.Optimizer(split), new TrainingOptions(run.Epochs, run.Batch, run.Seed, FlipHalf.Transform, TraceNonFinite: run.TraceNonFinite), backend);
         var from = resumed && File.Exists(folder.Checkpoint) ? CheckpointFile.Read(folder.Checkpoint, network.Parameters, trainer.Recurrence) : null;
         if (resumed) context.Output.WriteLine(from is null ? "resumed at the start: the run had no checkpoint yet\n" : $"resumed after epoch {from.Epoch}\n");
         if (from is { Best: var best }) TrainedAutoencoder.Save(folder.Model, options, best, standardization);

@@ -3,7 +3,10 @@ using AutoDiffAE.Shapes;
 
 namespace AutoDiffAE.Objectives;
 
-/// <summary>The usual objectives: the losses of <see cref="Formulas"/>, their mean over all elements of all examples.</summary>
+/// <summary>
+/// The usual objectives: the losses of <see cref="Formulas"/>, their mean over all elements of all examples. More of them, with masks and weights, are made of
+/// <see cref="Criteria"/>.
+/// </summary>
 public static class Losses
 {
     /// <summary>The mean of (prediction - target)².</summary>

@@ -39,7 +39,7 @@ public sealed class ProgramTests : IDisposable
         var trained = Run(Small());
         Assert.Equal("", trained.Error);
         Assert.Equal(0, trained.Code);
-        Assert.Equal(["history.csv", "loss.svg", "model.npz", "reconstructions.png"], Directory.GetFiles(At("run")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["checkpoint.npz", "history.csv", "loss.svg", "model.npz", "reconstructions.png", "run.json"], Directory.GetFiles(At("run")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(2, History.Read(At("run/history.csv")).Epochs.Length);
         Assert.All(["model.npz", "reconstructions.png", "loss.svg", "history.csv", "mean image", "deconv"], text => Assert.Contains(text, trained.Output));
 
