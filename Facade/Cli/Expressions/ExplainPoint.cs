@@ -15,8 +15,8 @@ internal sealed record ExplainPoint(IReadOnlyDictionary<string, Expr> Variables,
     private const int MostNodes = 2000;
 
     /// <exception cref="UsageException">An array has another shape than was declared for it, or is not there.</exception>
-    public static ExplainPoint Of(Arrays? given, ImmutableArray<DeclaredShape> shapes, int seed) => new(
-        given is null ? shapes.ToDictionary(s => s.Variable, s => Expr.Variable(s.Variable, s.Shape), StringComparer.Ordinal) : Cli.Variables.Of(given, shapes).ByName, given, seed);
+    public static ExplainPoint Of(Arrays? given, ImmutableArray<DeclaredShape> shapes, int seed) => Origin.OfText(() => new ExplainPoint(
+        given is null ? shapes.ToDictionary(s => s.Variable, s => Expr.Variable(s.Variable, s.Shape), StringComparer.Ordinal) : Cli.Variables.Of(given, shapes).ByName, given, seed));
 
     /// <summary>The values of a derivation; where random ones do not serve, none and the reason.</summary>
     /// <exception cref="UsageException">The values given do not serve: one is not there, or a size or an index is out of range.</exception>

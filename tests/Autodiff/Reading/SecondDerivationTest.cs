@@ -39,7 +39,7 @@ public sealed class SecondDerivationTest
         var stopped = StoppedAt.Of((h * h).Sum(), ["h"]);
         Assert.Equal("h is taken as a variable: the derivation does not go behind it", stopped.Remark);
         Assert.Equal(["h"], Traversal.Variables([stopped.Cost]).Select(Printer.Short));
-        Assert.Equal("h + h", Derivation.Of(stopped.Cost, stopped.Stops).Gradients.Single().Formula);
+        Assert.Equal("2 * h", Derivation.Of(stopped.Cost, stopped.Stops).Gradients.Single().Formula);
         Assert.Equal("no value is called q; there are p1, h, h1", Assert.Throws<ArgumentException>(() => StoppedAt.Of((h * h).Sum(), ["q"])).Message);
     }
 }
