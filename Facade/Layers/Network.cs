@@ -58,7 +58,7 @@ public sealed class Network
     public static Network Sequential(params ReadOnlySpan<(string Name, Layer Layer)> layers)
     {
         ImmutableArray<(string Name, Layer Layer)> all = [.. layers];
-        if (all is not [(_, Layers.Input), ..]) throw new ArgumentException("a network begins with an Input, which says what an example is");
+        if (all is not [(_, Input _), ..]) throw new ArgumentException("a network begins with an Input, which says what an example is");
         if (all.FirstOrDefault(l => l.Name.Length == 0) is { Layer: { } nameless }) throw new ArgumentException($"a layer ({nameless.Kind}) has no name");
         if (all.GroupBy(l => l.Name).FirstOrDefault(g => g.Count() > 1) is { Key: var twice }) throw new ArgumentException($"two layers are called {twice}");
         var first = all[0].Layer.On(all[0].Name);
@@ -169,7 +169,7 @@ public sealed class Network
     {
         ImmutableArray<Node> handed = [.. inputs.Distinct()];
         // What was cut off already cannot be computed either.
-        if (Node.Upstream(outputs, handed).FirstOrDefault(n => !handed.Contains(n) && (n.Inputs.IsEmpty || _entries.Contains(n))) is { } missing)
+        if (Node.Upstream(outputs, handed.AddRange(_entries)).FirstOrDefault(n => !handed.Contains(n) && (n.Inputs.IsEmpty || _entries.Contains(n))) is { } missing)
             throw new ArgumentException($"{Names(outputs)} cannot be computed from {Names(handed)}: {missing.Name} is needed too");
         return Of(handed, outputs);
     }

@@ -14,7 +14,7 @@ public sealed record Nonlinearity(Func<Expr, Expr> Function, string Kind = "nonl
     protected internal override ImmutableArray<TapAxis>? Field(Shape input)
     {
         var x = Expr.Variable("input", input);
-        return Traversal.Topological([Inlined.Of(Function(x))]).All(e => e == x || e.Op is Op.Map || (e.Shape.Rank == 0 || e.Args.All(a => a.Shape.Rank == 0)))
+        return Traversal.Topological([Inlined.Of(Function(x))]).All(e => e == x || e.Op is Op.Map || e.Args.All(a => a.Rank == 0))
             ? Space.Pointwise(input)
             : null;
     }
