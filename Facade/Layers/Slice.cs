@@ -20,7 +20,7 @@ public sealed record Slice(int Start, int? Count = null, int Axis = -1, int Step
 
     protected internal override ImmutableArray<Parameter> Declare(string name, Shape input)
     {
-        Require(Step >= 1 && Count is null or >= 1, name, input, $"{Count} places with a step of {Step} cannot be had, 1 or more of each can");
+        Require(Step >= 1 && Count is null or >= 1, name, input, $"{(Count is { } places ? $"{places}" : "all")} places with a step of {Step} cannot be had, 1 or more of each can");
         Require(!Drop || Count == 1, name, input, "an axis is left out of a single place only: a count of 1 would fit");
         Require(Axis < input.Rank && Axis >= -input.Rank && input.Axis(Axis) != 0, name, input, $"axis {Axis} cannot be sliced, an axis from 1 to {input.Rank - 1} can");
         var range = Range(input);

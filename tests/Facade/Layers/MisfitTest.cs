@@ -75,6 +75,19 @@ public sealed class MisfitTest
         { new SelfAttention(3), Sequence, "3 heads would fit where they divide the 4 features" },
         { new SelfAttention(2), Rows, "sequences (n, length, features) would fit" },
         { new Inverse("conv"), Rows, "an inverse is bound in a network only: write it behind the layer that it inverts, or use On" },
+        { new Input(6), Rows, "(n, 6) would fit" },
+        { new Dense(0), Rows, "0 units cannot be had, 1 or more can" },
+        { new Reshape(2, 3), Rows, "examples of 6 elements would fit the shape (2, 3)" },
+        { new BatchNorm(), new Shape(["n"]), "(n, channels, …) would fit" },
+        { new LayerNorm(), new Shape(["n"]), "(n, …) with at least one axis for the example would fit" },
+        { new GroupNorm(1), new Shape(["n"]), "(n, channels, …) would fit" },
+        { new Embedding(2, 2), Shape.Scalar, "(n, …) of indices would fit" },
+        { new TransposedConv3D(2, 2), Rows, "volumes (n, channels, depth, height, width) would fit" },
+        { new MaxPool2D(2), Rows, "images (n, channels, height, width) would fit" },
+        { new AvgPool1D(2), Rows, "sequences (n, channels, length) would fit" },
+        { new AvgPool3D(2), Rows, "volumes (n, channels, depth, height, width) would fit" },
+        { new Upscale3D(2), Rows, "volumes (n, channels, depth, height, width) would fit" },
+        { new Slice(0, Step: 0), Images, "all places with a step of 0 cannot be had, 1 or more of each can" },
         { new Concat(7), Rows, "axis 7 cannot be joined along, an axis from 1 to 1 can" },
         { new ElemwiseSum([1, 2]), Rows, "2 inputs would fit as many coefficients" },
     };
@@ -86,6 +99,13 @@ public sealed class MisfitTest
         var refusal = Assert.Throws<ShapeException>(() => layer.Bind("it", input)).Message;
         Assert.StartsWith($"layer it ({layer.Kind}): an input of shape {input} came in; {fits}", refusal, StringComparison.Ordinal);
     }
+
+    /// <summary>Some take any input, or any that are alike.</summary>
+    private static readonly Type[] TakeAll = [typeof(Nonlinearity), typeof(ElemwiseMerge)];
+
+    [Fact]
+    public void Every_layer_that_refuses_an_input_is_seen_to_do_so() => Assert.Empty(LayerCases.All.Select(c => c.Layer)
+        .Except(Misfits.Select(row => row[0].GetType())).Except(TakeAll).Select(t => t.Name));
 
     private static readonly Node X = new Input(5).On("x"), Y = new Input(6).On("y"), Z = new Input(3, 2).On("z");
 
