@@ -24,9 +24,18 @@ public class ReadmeTest
     }
 
     [Fact]
+    public void The_custom_layers_make_the_table_that_stands_below()
+    {
+        var section = Text.Split("\n## Layers of your own, and graphs of them\n")[1].Split("\n## ")[0];
+        string Block(string language) => section.Split($"\n```{language}\n")[1].Split("\n```")[0];
+        var printed = CompiledProgram.Run(Block("csharp")).Split('\n');
+        Assert.All(Block("text").Split('\n').Where(line => line != "…"), line => Assert.Contains(line, printed));
+    }
+
+    [Fact]
     public void The_custom_operations_hold_the_laws_and_print_their_gradient()
     {
-        var printed = CompiledProgram.Run(Blocks("csharp").ElementAt(1));
+        var printed = CompiledProgram.Run(Blocks("csharp").Single(code => code.Contains("MySoftsign", StringComparison.Ordinal)));
         Assert.Contains("my_softsign(x)", printed, StringComparison.Ordinal);
         Assert.Contains("my_unpool", printed, StringComparison.Ordinal);
     }

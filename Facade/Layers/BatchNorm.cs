@@ -20,6 +20,9 @@ public sealed record BatchNorm(double Momentum = 0.1, double Epsilon = 1e-5, Ini
 {
     public override string Kind => "batch_norm";
 
+    /// <summary>After training; in training each place sees the whole batch.</summary>
+    protected internal override ImmutableArray<TapAxis>? Field(Shape input) => Space.Pointwise(input);
+
     protected internal override ImmutableArray<Parameter> Declare(string name, Shape input)
     {
         Require(Momentum is > 0 and <= 1 && Epsilon > 0, name, input,

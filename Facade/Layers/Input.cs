@@ -5,7 +5,7 @@ using AutoDiffAE.Tensors;
 
 namespace AutoDiffAE.Layers;
 
-/// <summary>Where a network begins: examples of the shape (n, sizes…), for any n.</summary>
+/// <summary>Where a network begins: examples of the shape (n, sizes…), for any n, which all inputs of a network share.</summary>
 public sealed record Input(Shape Example) : Layer
 {
     public Input(params ReadOnlySpan<int> sizes) : this(new Shape([.. sizes.ToArray().Select(s => (Dim)s)])) { }
@@ -13,6 +13,10 @@ public sealed record Input(Shape Example) : Layer
     public override string Kind => "input";
 
     public Shape Shape => Example.Insert(0, "n");
+
+    internal override ImmutableArray<Shape> Given => [Shape];
+
+    protected internal override ImmutableArray<TapAxis>? Field(Shape input) => Space.Pointwise(input);
 
     protected internal override ImmutableArray<Parameter> Declare(string name, Shape input)
     {

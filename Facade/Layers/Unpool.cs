@@ -5,7 +5,7 @@ using AutoDiffAE.Tensors;
 
 namespace AutoDiffAE.Layers;
 
-/// <summary>Each value of images (n, channels, height, width) repeated in a block.</summary>
+/// <summary>Each value of images (n, channels, height, width) repeated in a block: <see cref="Upscale2D"/> by repetition, under the post's name.</summary>
 public sealed record Unpool(Size2D Size) : Layer
 {
     public override string Kind => "unpool";

@@ -48,7 +48,7 @@ public class NetworkTests
     }
 
     [Fact]
-    public void The_decoder_of_the_code_is_the_network()
+    public void The_decoder_of_the_code_is_the_network_bit_for_bit()
     {
         var network = new ConvolutionalAutoencoder(8, 8, Filters: 2, FilterSize: 3, Code: 3).Build();
         var store = new Store<float>();
@@ -58,8 +58,7 @@ public class NetworkTests
 
         var code = Compiled(ConvolutionalAutoencoder.Encoder(network)).Invoke(images)[0];
         var there = Compiled(ConvolutionalAutoencoder.Decoder(network)).Invoke(code)[0].Span.ToArray();
-        var whole = Compiled(network).Invoke(images)[0].Span.ToArray();
-        Assert.All(there.Zip(whole), p => Assert.Equal(p.Second, p.First, 1e-5f));
+        Assert.Equal(Compiled(network).Invoke(images)[0].Span.ToArray(), there);
     }
 
     [Fact]
