@@ -95,7 +95,7 @@ public sealed class InverseTest
         Expr Part(bool decoder)
         {
             var fixedW = Expr.Variable("fixed", w.Shape);
-            var code = network.UpTo("code").Output;
+            var code = network.UpTo("code").Apply(network.Input);
             var encoded = decoder ? Traversal.Substitute([code], new Dictionary<Expr, Expr> { [w] = fixedW })[0] : code;
             var decoded = network.From("uncode").Apply(encoded);
             if (!decoder)
@@ -104,9 +104,8 @@ public sealed class InverseTest
                 var held = Traversal.Substitute([network.From("uncode").Apply(cut)], new Dictionary<Expr, Expr> { [w] = fixedW })[0];
                 decoded = Traversal.Substitute([held], new Dictionary<Expr, Expr> { [cut] = encoded })[0];
             }
-            var input = network.UpTo("code").Input;
-            var gradient = Gradient.Of((decoded - input).Square().Mean(), w);
-            return Traversal.Substitute([gradient], new Dictionary<Expr, Expr> { [fixedW] = w, [input] = network.Input })[0];
+            var gradient = Gradient.Of((decoded - network.Input).Square().Mean(), w);
+            return Traversal.Substitute([gradient], new Dictionary<Expr, Expr> { [fixedW] = w })[0];
         }
         var store = new Store<double>();
         foreach (var (variable, value) in values.Where(v => v.Item1 != network.Input)) store[variable] = value;

@@ -71,6 +71,41 @@ public sealed class NetworkGraphTest
     }
 
     [Fact]
+    public void The_steps_of_noise_begin_again_where_single_precision_can_count_no_further()
+    {
+        var network = Network.Sequential(("x", new Input(30)), ("drop", new Dropout()));
+        var store = new Store<float>();
+        var step = network.Parameters[0].Variable;
+        store[step] = Tensor<float>.Scalar((1 << 24) - 1);
+        var (value, updates) = network.Apply(Mode.Training, new Key(1), network.Input);
+        var train = Compiler.Compile(new Computation([network.Input], [value], updates), store);
+        var last = train.Invoke(Tensor<float>.Full(1, 1, 30))[0].Span.ToArray();
+        Assert.Equal(0, store[step].Value);
+        Assert.NotEqual(last, train.Invoke(Tensor<float>.Full(1, 1, 30))[0].Span.ToArray());
+        Assert.Equal(1, store[step].Value);
+    }
+
+    [Fact]
+    public void Dropout_keeps_the_mean_and_of_channels_it_takes_all_or_nothing()
+    {
+        var network = Network.Sequential(("x", new Input(50, 20, 20)), ("drop", new Dropout(0.25)));
+        var spatial = Network.Sequential(("x", new Input(50, 20, 20)), ("drop", new SpatialDropout(0.25)));
+        float[] Trained(Network n)
+        {
+            var store = new Store<float>();
+            n.Initialize(store, new Key(1));
+            return Compiler.Compile(new Computation([n.Input], [n.Apply(Mode.Training, new Key(1), n.Input).Value]), store).Invoke(Tensor<float>.Full(3, 4, 50, 20, 20))[0].Span.ToArray();
+        }
+        var dropped = Trained(network);
+        Assert.Equal([0, 4], dropped.Distinct().Order());
+        // The deviation of the mean of 80,000 is 0.006.
+        Assert.Equal(3, dropped.Average(), 0.03f);
+        var channels = Trained(spatial).Chunk(400).ToList();
+        Assert.All(channels, c => Assert.Single(c.Distinct()));
+        Assert.InRange(channels.Count(c => c[0] == 0), 25, 75);
+    }
+
+    [Fact]
     public void Statistics_of_a_layer_that_is_used_twice_follow_one_use_after_the_other()
     {
         var (x, y) = (new Input(1).On("x"), new Input(1).On("y"));
