@@ -1,3 +1,4 @@
+using AutoDiffAE.Graph;
 using AutoDiffAE.Layers;
 using AutoDiffAE.Shapes;
 
@@ -8,11 +9,12 @@ namespace AutoDiffAE.Autoencoders;
 /// code, a wide hidden layer, unpooling and a convolution back. Only the two dense layers have activations.
 /// </summary>
 /// <param name="Filters">Of the first convolution, and images in the decoder.</param>
-/// <param name="FilterSize">The side k of the square filters. A decoder of u by v images fits where 2u = height + k - 1 and 2v = width + k - 1.</param>
+/// <param name="FilterSize">The side k of the square filters, less than the image's sides.</param>
 /// <param name="Code">How many numbers an image becomes.</param>
 /// <param name="CodeActivation">One of <see cref="Activations.Names"/>.</param>
 /// <param name="HiddenActivation">One of <see cref="Activations.Names"/>.</param>
 /// <param name="Flip">True convolutions, as Lasagne has them.</param>
+/// <param name="Variation">One of <see cref="Autoencoders.Variant"/>, as it is written.</param>
 public sealed record ConvolutionalAutoencoder(
     int Height,
     int Width,
@@ -22,27 +24,32 @@ public sealed record ConvolutionalAutoencoder(
     int Code = 40,
     string CodeActivation = "relu",
     string HiddenActivation = "relu",
-    bool Flip = true)
+    bool Flip = true,
+    string Variation = "plain")
 {
-    private const string CodeLayer = "code", HiddenLayer = "hidden";
+    internal const string CodeLayer = "code", StatisticsLayer = "statistics", ConvLayer = "conv", FeaturesLayer = "flatten";
 
-    /// <summary>The network: images (n, channels, height, width) to the same, flattened.</summary>
+    private const string HiddenLayer = "hidden", ProjectLayer = "project";
+
+    /// <summary>What the variant is.</summary>
+    /// <exception cref="ArgumentException">There is no such variant.</exception>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public Variant Variant => Variant.Parse(Variation);
+
+    /// <summary>Numbers of an image.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int Pixels => Channels * Height * Width;
+
+    /// <summary>
+    /// The network: images (n, channels, height, width) to the same, flattened. Unpooling doubles what the last convolution needs, rounded up; one row or
+    /// column too many is left out.
+    /// </summary>
     /// <exception cref="ShapeException">The sizes do not fit: says which layer, what came in and what would fit.</exception>
-    /// <exception cref="ArgumentException">There is no such activation.</exception>
+    /// <exception cref="ArgumentException">There is no such activation or variant.</exception>
     public Network Build()
     {
-        var (u, v) = (Unpooled("height", Height), Unpooled("width", Width));
-        return Network.Sequential(
-            ("input", new Input(Channels, Height, Width)),
-            ("conv", new Conv2D(Filters, FilterSize, Flip: Flip)),
-            ("pool", new MaxPool2D(2)),
-            ("flatten", new Flatten()),
-            (CodeLayer, new Dense(Code, Activations.Named(CodeActivation))),
-            (HiddenLayer, new Dense(Filters * u * v, Activations.Named(HiddenActivation))),
-            ("reshape", new Reshape(Filters, u, v)),
-            ("unpool", new Unpool(2)),
-            ("deconv", new Conv2D(Channels, FilterSize, Flip: Flip)),
-            ("output", new Flatten()));
+        RequireRoom();
+        return Network.Sequential([("input", new Input(Channels, Height, Width)), .. Noise(), .. Encoder(), .. Decoder(), ("output", new Flatten())]);
     }
 
     /// <summary>The part of a network built here from images to codes (n, code).</summary>
@@ -51,19 +58,64 @@ public sealed record ConvolutionalAutoencoder(
     /// <summary>The part of a network built here from codes (n, code) to flattened images.</summary>
     public static Network Decoder(Network network) => network.From(HiddenLayer);
 
-    /// <summary>(length + k - 1) / 2: what unpooling has to double so that the last convolution gives the length back.</summary>
-    private int Unpooled(string axis, int length)
+    private Func<Expr, Expr> CodeFunction => Activations.Named(CodeActivation);
+
+    private Func<Expr, Expr> HiddenFunction => Activations.Named(HiddenActivation);
+
+    private (string, Layer)[] Noise() => Variant is Variant.Denoising { Layer: var noise } ? [("noise", noise)] : [];
+
+    private (string, Layer)[] Encoder() =>
+    [
+        (ConvLayer, new Conv2D(Filters, FilterSize, Flip: Flip)),
+        ("pool", new MaxPool2D(2)),
+        (FeaturesLayer, new Flatten()),
+        .. Variant switch
+        {
+            Variant.Variational => new (string, Layer)[] { (StatisticsLayer, new Dense(2 * Code)), (CodeLayer, new Sampled()) },
+            Variant.Tied => [(ProjectLayer, new Dense(Code)), (CodeLayer, new Nonlinearity(CodeFunction, CodeActivation))],
+            _ => [(CodeLayer, new Dense(Code, CodeFunction))],
+        },
+    ];
+
+    private (string, Layer)[] Decoder()
     {
-        if (FilterSize < 1 || length < 1 || Channels < 1) return 1; // Refused by the layers themselves.
-        if (length < FilterSize + 1)
-            throw Misfit("conv (conv)", $"filters of {FilterSize} and a pooling by 2 need a {axis} of at least {FilterSize + 1}, or a filter size of at most {length - 1}");
-        var even = (length + FilterSize - 1) % 2 == 0;
-        return even ? (length + FilterSize - 1) / 2 : throw Misfit("deconv (conv)",
-            $"unpooling by 2 gives even lengths, and {axis} {length} with filters of {FilterSize} needs {length + FilterSize - 1}; "
-            + $"a filter size of {FilterSize - 1} or {FilterSize + 1} would fit this {axis}, or a {axis} of {length - 1} or {length + 1}"
-            + (Height % 2 == Width % 2 ? "" : " (height and width have to be both even or both odd)"));
+        if (Variant is Variant.Tied)
+        {
+            var (h, w) = (Height - FilterSize + 1, Width - FilterSize + 1);
+            return
+            [
+                (HiddenLayer, new Inverse(ProjectLayer)),
+                ("hidden_bias", new Bias()),
+                ("hidden_active", new Nonlinearity(HiddenFunction, HiddenActivation)),
+                ("reshape", new Reshape(Filters, h / 2, w / 2)),
+                ("unpool", new Unpool(2)),
+                // What pooling dropped.
+                .. h % 2 + w % 2 > 0 ? new (string, Layer)[] { ("pad", new Pad([(0, h % 2), (0, w % 2)])) } : [],
+                ("deconv", new Inverse(ConvLayer)),
+                ("bias", new Bias()),
+            ];
+        }
+        var (u, v) = (Unpooled(Height), Unpooled(Width));
+        return
+        [
+            (HiddenLayer, new Dense(Filters * u * v, HiddenFunction)),
+            ("reshape", new Reshape(Filters, u, v)),
+            ("unpool", new Unpool(2)),
+            ("deconv", new Conv2D(Channels, FilterSize, Flip: Flip)),
+            .. 2 * u - FilterSize + 1 > Height ? new (string, Layer)[] { ("crop_height", new Slice(0, Height, Axis: 2)) } : [],
+            .. 2 * v - FilterSize + 1 > Width ? new (string, Layer)[] { ("crop_width", new Slice(0, Width, Axis: 3)) } : [],
+        ];
     }
 
-    private ShapeException Misfit(string layer, string fits) =>
-        new($"layer {layer}: images of shape {Shape.Of(Channels, Height, Width)} came in; {fits}");
+    /// <summary>(length + k - 1) / 2, rounded up: what unpooling has to double so that the last convolution gives the length back.</summary>
+    private int Unpooled(int length) => (length + FilterSize) / 2;
+
+    private void RequireRoom()
+    {
+        if (FilterSize < 1 || Height < 1 || Width < 1 || Channels < 1) return; // Refused by the layers themselves.
+        foreach (var (axis, length) in new[] { ("height", Height), ("width", Width) })
+            if (length < FilterSize + 1)
+                throw new ShapeException($"layer {ConvLayer} (conv): images of shape {Shape.Of(Channels, Height, Width)} came in; "
+                    + $"filters of {FilterSize} and a pooling by 2 need a {axis} of at least {FilterSize + 1}, or a filter size of at most {length - 1}");
+    }
 }

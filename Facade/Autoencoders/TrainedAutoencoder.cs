@@ -50,10 +50,10 @@ public sealed class TrainedAutoencoder
     /// <exception cref="DataException">The images are of another size than the network's.</exception>
     public Tensor<float> Reconstruct(Tensor<float> images) => Standardization.Undo(InBatches(_reconstruct.Value, Standardization.Apply(Fitting(images)), Image));
 
-    /// <summary>Writes the parameters by name, the network's description, and the mean and deviation of the pixels.</summary>
+    /// <summary>Writes the network's parameters by name, the network's description, and the mean and deviation of the pixels.</summary>
     /// <exception cref="DataException">The file cannot be written.</exception>
     public static void Save(string path, ConvolutionalAutoencoder options, Snapshot parameters, Standardization standardization) =>
-        ParameterFile.Write(path, parameters.Values,
+        ParameterFile.Write(path, options.Build().Parameters.ToDictionary(p => p.Name, p => parameters.Values[p.Name]),
             (NetworkEntry, StoredArray.OfText(JsonSerializer.Serialize(new Description(Kind, Version, options), Json))),
             (MeanEntry, StoredArray.Of(Tensor<double>.Scalar(standardization.Mean))),
             (DeviationEntry, StoredArray.Of(Tensor<double>.Scalar(standardization.Deviation))));

@@ -27,6 +27,9 @@ internal sealed record TrainRun(
     string? Out,
     bool TraceNonFinite = false)
 {
+    /// <summary>One of <see cref="Autoencoders.Variant"/>, as it is written.</summary>
+    public string Variation { get; init; } = "plain";
+
     /// <summary>What steps, and how its rate changes.</summary>
     public Learning Learning { get; init; } = Learning.Standard;
 
@@ -59,7 +62,7 @@ internal sealed record TrainRun(
         return Train(context, run, split, standardization, folder, RunsOn.Backend(run.Device, run.Threads), resumed: true);
     }
 
-    private ConvolutionalAutoencoder Architecture(Split split) => new(split.Train.Height, split.Train.Width, split.Train.Channels, Filters, FilterSize, Code);
+    private ConvolutionalAutoencoder Architecture(Split split) => new(split.Train.Height, split.Train.Width, split.Train.Channels, Filters, FilterSize, Code, Variation: Variation);
 
     private Optimizer Optimizer(Split split) => Learning.Over(Rate, Momentum, (int)Math.Min(int.MaxValue, (long)Epochs * Batches.Count(split.Train.Count, Batch)));
 
@@ -70,8 +73,10 @@ internal sealed record TrainRun(
         var (train, validation) = (standardization.Apply(split.Train.Examples), standardization.Apply(split.Validation.Examples));
         var baseline = MeanImage.Error(train, validation);
         Describe(context.Output, run, split, standardization, network, baseline);
-        var trainer = new Trainer(TrainingTask.Reconstruction(network), run.Optimizer(split), new TrainingOptions(run.Epochs, run.Batch, run.Seed, FlipHalf.Transform, TraceNonFinite: run.TraceNonFinite), backend);
-        var from = resumed && File.Exists(folder.Checkpoint) ? CheckpointFile.Read(folder.Checkpoint, network.Parameters, trainer.Recurrence) : null;
+        var resumable = resumed && File.Exists(folder.Checkpoint);
+        var initial = options.Variant is Variant.Stacked stacked && !resumable ? StackedPretraining.Of(options, network, stacked.Epochs, run.Optimizer(split), run.Batch, run.Seed, train, validation, backend, context.Output.WriteLine) : null;
+        var trainer = new Trainer(AutoencoderTask.Of(options, network, new Key(run.Seed)), run.Optimizer(split), new TrainingOptions(run.Epochs, run.Batch, run.Seed, FlipHalf.Transform, TraceNonFinite: run.TraceNonFinite), backend, initial);
+        var from = resumable ? CheckpointFile.Read(folder.Checkpoint, trainer.Parameters, trainer.Recurrence) : null;
         if (resumed) context.Output.WriteLine(from is null ? "resumed at the start: the run had no checkpoint yet\n" : $"resumed after epoch {from.Epoch}\n");
         if (from is { Best: var best }) TrainedAutoencoder.Save(folder.Model, options, best, standardization);
         var result = trainer.Fit([train], [validation],

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using AutoDiffAE.Data;
+using AutoDiffAE.Layers;
 using AutoDiffAE.Optimizers;
 using AutoDiffAE.Reports;
 using AutoDiffAE.Tensors;
@@ -16,14 +17,16 @@ public sealed partial class Trainer
     private readonly TrainingTask _task;
     private readonly TrainingOptions _options;
     private readonly IBackend? _backend;
+    private readonly IReadOnlyDictionary<string, Tensor<float>> _initial;
     private readonly LossOver _step, _error;
     private readonly Key _order, _transform;
 
     /// <summary>Draws initial parameters and compiles the step and the validation.</summary>
+    /// <param name="initial">Values of parameters that have been learned before, by name; the others are drawn.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is less than 1, or a rate is none.</exception>
-    public Trainer(TrainingTask task, Optimizer optimizer, TrainingOptions options, IBackend? backend = null)
+    public Trainer(TrainingTask task, Optimizer optimizer, TrainingOptions options, IBackend? backend = null, IReadOnlyDictionary<string, Tensor<float>>? initial = null)
     {
-        (_task, _options, _backend) = (task, options.Checked(), backend);
+        (_task, _options, _backend, _initial) = (task, options.Checked(), backend, initial ?? ImmutableDictionary<string, Tensor<float>>.Empty);
         var key = new Key(options.Seed);
         (_order, _transform) = (key.Fold("order"), key.Fold("transform"));
         Recurrence = optimizer.Of(task.Loss, task.Learned);
@@ -37,6 +40,9 @@ public sealed partial class Trainer
     public Store<float> Store { get; } = new();
 
     public Recurrence Recurrence { get; }
+
+    /// <summary>All that a checkpoint has of the task.</summary>
+    public ImmutableArray<Parameter> Parameters => _task.Parameters;
 
     /// <summary>Trains. At the end the store has the best parameters, not the last.</summary>
     /// <param name="train">For each input its values, with the examples along the first axis.</param>
@@ -90,7 +96,7 @@ public sealed partial class Trainer
 
     private void Initialize()
     {
-        foreach (var parameter in _task.Parameters) Store[parameter.Variable] = parameter.Initial<float>(new Key(_options.Seed).Fold("initial"));
+        foreach (var parameter in _task.Parameters) Store[parameter.Variable] = _initial.GetValueOrDefault(parameter.Name) ?? parameter.Initial<float>(new Key(_options.Seed).Fold("initial"));
         Recurrence.Initialize(Store);
     }
 

@@ -12,6 +12,9 @@ public class ConvolutionalAutoencoderTests
     [InlineData(20, 32, 3, 5)]
     [InlineData(9, 13, 1, 4)]
     [InlineData(8, 8, 2, 3)]
+    [InlineData(28, 28, 1, 6)]
+    [InlineData(27, 27, 1, 7)]
+    [InlineData(28, 27, 3, 7)]
     public void Layer_sizes_are_worked_out_for_any_image(int height, int width, int channels, int filter)
     {
         var network = new ConvolutionalAutoencoder(height, width, channels, Filters: 4, FilterSize: filter, Code: 6).Build();
@@ -19,9 +22,6 @@ public class ConvolutionalAutoencoderTests
     }
 
     [Theory]
-    [InlineData(28, 28, 6, "layer deconv", "a filter size of 5 or 7 would fit")]
-    [InlineData(27, 27, 7, "layer deconv", "a height of 26 or 28")]
-    [InlineData(28, 27, 7, "layer deconv", "both even or both odd")]
     [InlineData(6, 6, 7, "layer conv", "a filter size of at most 5")]
     public void Sizes_that_do_not_fit_are_refused_with_those_that_do(int height, int width, int filter, string layer, string fits)
     {
