@@ -74,6 +74,8 @@ public static class Program
         ReconstructCommand.Of(context),
         EncodeCommand.Of(context),
         DecodeCommand.Of(context),
+        SampleCommand.Of(context),
+        CountCommand.Of(context),
         EvalCommand.Of(context),
         CheckCommand.Of(context),
         BenchCommand.Of(context),

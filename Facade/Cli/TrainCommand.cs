@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AutoDiffAE.Autoencoders;
 
 namespace AutoDiffAE.Cli;
 
@@ -21,7 +20,7 @@ internal static class TrainCommand
         var validation = Options.Optional("--validation", "How many of them validate, the first ones  [default: a fifth]");
         var output = new Option<string?>("--out") { HelpName = "DIR", Description = "A new or empty folder for what the run leaves  [default: runs/DATA-yyyyMMdd-HHmmss]" };
         var resume = new Option<string?>("--resume") { HelpName = "RUN", Description = "Goes on with the run of this folder, bit for bit, from its last whole epoch; with --epochs for more of them" };
-        var variant = Options.Text("--variant", "plain", "V", $"What keeps it from the identity: {string.Join(", ", Variant.Known)}");
+        var variant = VariantOption.Of();
         var trace = TraceOption.Of("Where the loss diverges,");
         var command = new Command("train", "Trains the convolutional autoencoder on images, and leaves a folder with model.npz, history.csv, reconstructions.png and loss.svg, and what is needed to go on.")
         {
@@ -43,20 +42,8 @@ internal static class TrainCommand
             return TrainRun.Execute(context, new TrainRun(
                 parsed.GetValue(data) ?? throw new UsageException("train: DATA is needed, blobs, mnist or a file; or --resume RUN"), parsed.GetValue(folder), parsed.GetValue(epochs), parsed.GetValue(batch),
                 parsed.GetValue(architecture.Code), parsed.GetValue(architecture.Filters), parsed.GetValue(architecture.FilterSize), chosen, parsed.GetValue(momentum), parsed.GetValue(seed),
-                runsOn.Device(parsed), runsOn.Threads(parsed), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output), parsed.GetValue(trace)) { Learning = steps, Variation = Known(parsed.GetRequiredValue(variant)) });
+                runsOn.Device(parsed), runsOn.Threads(parsed), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output), parsed.GetValue(trace)) { Learning = steps, Variation = VariantOption.Known(parsed.GetRequiredValue(variant)) });
         });
         return command;
-    }
-
-    private static string Known(string variant)
-    {
-        try
-        {
-            return $"{Variant.Parse(variant)}";
-        }
-        catch (ArgumentException e)
-        {
-            throw new UsageException($"--variant {variant}: {e.Message}");
-        }
     }
 }
