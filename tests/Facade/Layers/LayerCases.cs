@@ -12,7 +12,11 @@ internal static class LayerCases
     public static readonly IReadOnlyList<LayerCase> All =
     [
         LayerCase.Of<Input>(d => Any(d, sizes => new(new Input(Shape.Of(sizes)), sizes, sizes))),
-        LayerCase.Of<Dense>(d => (d.Int(1, 4), d.Int(1, 3)) is var (a, b) ? new(new Dense(b, Formulas.Tanh), [a], [b]) : null!),
+        LayerCase.Of<Dense>(d =>
+        {
+            var (a, b) = (d.Int(1, 4), d.Int(1, 3));
+            return new(new Dense(b, Formulas.Tanh), [a], [b]);
+        }),
         LayerCase.Of<Conv1D>(d => Convolution(d, 1, (f, k, border, s, dil, g, p, flip) => new Conv1D(f, k[0], Formulas.Tanh, border, s[0], flip, Dilation: dil[0], Groups: g, Padding: p))),
         LayerCase.Of<Conv2D>(d => Convolution(d, 2, (f, k, border, s, dil, g, p, flip) => new Conv2D(f, (k[0], k[1]), null, border, (s[0], s[1]), flip, Dilation: (dil[0], dil[1]), Groups: g, Padding: p))),
         LayerCase.Of<Conv3D>(d => Convolution(d, 3, (f, k, border, s, dil, g, p, flip) => new Conv3D(f, (k[0], k[1], k[2]), null, border, (s[0], s[1], s[2]), flip, Dilation: (dil[0], dil[1], dil[2]), Groups: g, Padding: p))),
@@ -36,39 +40,81 @@ internal static class LayerCases
         LayerCase.Of<MaskingNoise>(d => Any(d, sizes => new(new MaskingNoise(0.4), sizes, sizes))),
         LayerCase.Of<SaltAndPepper>(d => Any(d, sizes => new(new SaltAndPepper(0.4, -1, 1), sizes, sizes))),
         LayerCase.Of<BatchNorm>(d => Spatial(d, sizes => new(new BatchNorm(), [sizes[0], 3, .. sizes[2..]], [sizes[0], 3, .. sizes[2..]]))),
-        LayerCase.Of<LayerNorm>(d => (d.Int(2, 4), d.Int(2, 3)) is var (a, b) ? new(d.Coin() ? new LayerNorm() : new LayerNorm(1), [a, b], [a, b]) : null!),
-        LayerCase.Of<GroupNorm>(d => (d.Int(1, 2), d.Int(1, 2), d.Int(2, 3)) is var (g, c, t) ? new(new GroupNorm(g), [g * c, t], [g * c, t]) : null!),
-        LayerCase.Of<InstanceNorm>(d => (d.Int(1, 3), d.Int(3, 4)) is var (c, t) ? new(new InstanceNorm(), [c, t], [c, t]) : null!),
+        LayerCase.Of<LayerNorm>(d =>
+        {
+            var (a, b) = (d.Int(2, 4), d.Int(2, 3));
+            return new(d.Coin() ? new LayerNorm() : new LayerNorm(1), [a, b], [a, b]);
+        }),
+        LayerCase.Of<GroupNorm>(d =>
+        {
+            var (g, c, t) = (d.Int(1, 2), d.Int(1, 2), d.Int(2, 3));
+            return new(new GroupNorm(g), [g * c, t], [g * c, t]);
+        }),
+        LayerCase.Of<InstanceNorm>(d =>
+        {
+            var (c, t) = (d.Int(1, 3), d.Int(3, 4));
+            return new(new InstanceNorm(), [c, t], [c, t]);
+        }),
         LayerCase.Of<Flatten>(d => Any(d, sizes => new(new Flatten(), sizes, [sizes.Aggregate(1, (a, b) => a * b)]))),
-        LayerCase.Of<Reshape>(d => (d.Int(1, 3), d.Int(1, 3)) is var (a, b) ? new(new Reshape(b, a, 1), [a, b], [b, a, 1]) : null!),
-        LayerCase.Of<Dimshuffle>(d => (d.Int(2, 3), d.Int(1, 3)) is var (a, b) ? new(new Dimshuffle(0, 3, Dimshuffle.New, 1), [a, 1, b], [b, 1, a]) : null!),
+        LayerCase.Of<Reshape>(d =>
+        {
+            var (a, b) = (d.Int(1, 3), d.Int(1, 3));
+            return new(new Reshape(b, a, 1), [a, b], [b, a, 1]);
+        }),
+        LayerCase.Of<Dimshuffle>(d =>
+        {
+            var (a, b) = (d.Int(2, 3), d.Int(1, 3));
+            return new(new Dimshuffle(0, 3, Dimshuffle.New, 1), [a, 1, b], [b, 1, a]);
+        }),
         LayerCase.Of<Pad>(d => Padded(d)),
         LayerCase.Of<Slice>(d => Sliced(d)),
-        LayerCase.Of<Concat>(d => (d.Int(1, 3), d.Int(1, 3), d.Int(1, 2)) is var (a, b, t)
-            ? new(nodes => new Concat().On("it", nodes), [[a, t], [b, t], [a, t]], [a + b + a, t])
-            : null!),
-        LayerCase.Of<ElemwiseSum>(d => (d.Int(1, 3), d.Int(1, 3)) is var (a, b)
-            ? new(nodes => (d.Coin() ? new ElemwiseSum() : new ElemwiseSum([0.5, -2, 1])).On("it", nodes), [[a, b], [a, b], [a, b]], [a, b])
-            : null!),
-        LayerCase.Of<ElemwiseMerge>(d => d.Int(1, 4) is var a ? new(nodes => new ElemwiseMerge((x, y) => x * y).On("it", nodes), [[a], [a]], [a]) : null!),
+        LayerCase.Of<Concat>(d =>
+        {
+            var (a, b, t) = (d.Int(1, 3), d.Int(1, 3), d.Int(1, 2));
+            return new(nodes => new Concat().On("it", nodes), [[a, t], [b, t], [a, t]], [a + b + a, t]);
+        }),
+        LayerCase.Of<ElemwiseSum>(d =>
+        {
+            var (a, b) = (d.Int(1, 3), d.Int(1, 3));
+            return new(nodes => (d.Coin() ? new ElemwiseSum() : new ElemwiseSum([0.5, -2, 1])).On("it", nodes), [[a, b], [a, b], [a, b]], [a, b]);
+        }),
+        LayerCase.Of<ElemwiseMerge>(d =>
+        {
+            var a = d.Int(1, 4);
+            return new(nodes => new ElemwiseMerge((x, y) => x * y).On("it", nodes), [[a], [a]], [a]);
+        }),
         LayerCase.Of<Nonlinearity>(d => Any(d, sizes => new(new Nonlinearity(Formulas.Softplus), sizes, sizes))),
         LayerCase.Of<Bias>(d => Any(d, sizes => new(new Bias(), sizes, sizes))),
         LayerCase.Of<Scale>(d => Any(d, sizes => new(new Scale(), sizes, sizes))),
         LayerCase.Of<PRelu>(d => Any(d, sizes => new(new PRelu(), sizes, sizes))),
-        LayerCase.Of<Expression>(d => (d.Int(1, 3), d.Int(1, 3)) is var (a, b)
-            ? new(new Expression((x, parameter) => (x.MatMul(parameter("W", [a, b])) + parameter("b", [b])).Tanh() * parameter("b", [b])), [a], [b])
-            : null!),
-        LayerCase.Of<Embedding>(d => (d.Int(1, 4), d.Int(1, 3), d.Int(1, 3)) is var (words, units, t) ? new(new Embedding(words, units), [t], [t, units], words) : null!),
+        LayerCase.Of<Expression>(d =>
+        {
+            var (a, b) = (d.Int(1, 3), d.Int(1, 3));
+            return new(new Expression((x, parameter) => (x.MatMul(parameter("W", [a, b])) + parameter("b", [b])).Tanh() * parameter("b", [b])), [a], [b]);
+        }),
+        LayerCase.Of<Embedding>(d =>
+        {
+            var (words, units, t) = (d.Int(1, 4), d.Int(1, 3), d.Int(1, 3));
+            return new(new Embedding(words, units), [t], [t, units], words);
+        }),
         LayerCase.Of<Recurrent>(d => Sequences(d, (units, last, back) => new Recurrent(units, null, last, back))),
         LayerCase.Of<Lstm>(d => Sequences(d, (units, last, back) => new Lstm(units, last, back, d.Coin()))),
         LayerCase.Of<Gru>(d => Sequences(d, (units, last, back) => new Gru(units, last, back))),
-        LayerCase.Of<SelfAttention>(d => (d.Int(1, 2), d.Int(1, 2), d.Int(1, 3)) is var (h, e, t) ? new(new SelfAttention(h, d.Coin()), [t, h * e], [t, h * e]) : null!),
-        LayerCase.Of<Inverse>(d => (d.Int(1, 2), d.Int(3, 4)) is var (c, t)
-            ? new(nodes => new Inverse("before").On("it", new Conv1D(2, 2, Stride: 2).On("before", nodes)), [[c, t]], [c, t])
-            : null!, "of what is linear"),
-        LayerCase.Of<Inverse>(d => (d.Int(1, 2), d.Int(2, 4)) is var (c, t)
-            ? new(nodes => new Inverse("before").On("it", new MaxPool1D(2).On("before", nodes)), [[c, t]], [c, t])
-            : null!, "of what is not"),
+        LayerCase.Of<SelfAttention>(d =>
+        {
+            var (h, e, t) = (d.Int(1, 2), d.Int(1, 2), d.Int(1, 3));
+            return new(new SelfAttention(h, d.Coin()), [t, h * e], [t, h * e]);
+        }),
+        LayerCase.Of<Inverse>(d =>
+        {
+            var (c, t) = (d.Int(1, 2), d.Int(3, 4));
+            return new(nodes => new Inverse("before").On("it", new Conv1D(2, 2, Stride: 2).On("before", nodes)), [[c, t]], [c, t]);
+        }, "of what is linear"),
+        LayerCase.Of<Inverse>(d =>
+        {
+            var (c, t) = (d.Int(1, 2), d.Int(2, 4));
+            return new(nodes => new Inverse("before").On("it", new MaxPool1D(2).On("before", nodes)), [[c, t]], [c, t]);
+        }, "of what is not"),
     ];
 
     /// <summary>Two axes behind the examples', sometimes three.</summary>
@@ -133,9 +179,10 @@ internal static class LayerCases
     private static LayerSample Padded(Draw d)
     {
         var (filling, a, b) = (d.Pick(PadMode.Constant, PadMode.Reflect, PadMode.Replicate, PadMode.Circular, PadMode.Symmetric), d.Int(3, 4), d.Int(3, 4));
-        if (d.Coin()) return d.Int(0, 2) is var w ? new(new Pad(w, filling, 0.5), [2, a, b], [2, a + 2 * w, b + 2 * w]) : null!;
         var (before, after) = (d.Int(0, 2), d.Int(0, 2));
-        return new(new Pad([(before, after), (1, 0)], filling), [2, a, b], [2, a + before + after, b + 1]);
+        return d.Coin()
+            ? new(new Pad(after, filling, 0.5), [2, a, b], [2, a + 2 * after, b + 2 * after])
+            : new(new Pad([(before, after), (1, 0)], filling), [2, a, b], [2, a + before + after, b + 1]);
     }
 
     private static LayerSample Sliced(Draw d)

@@ -48,7 +48,7 @@ public sealed class LayerLawTest
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void The_shape_that_is_stated_is_the_shape_that_comes_out(string name) => Each(name, 6, (d, sample, network) =>
+    public void The_shape_that_is_stated_is_the_shape_that_comes_out(string name) => Each(name, 20, (d, sample, network) =>
     {
         var stated = network.OutputShape.Evaluate(new Dictionary<string, long> { ["n"] = Batch });
         Assert.Equal([Batch, .. sample.Output], stated);
@@ -63,7 +63,7 @@ public sealed class LayerLawTest
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Its_gradients_are_right_in_both_modes(string name) => Each(name, 2, (d, sample, network) =>
+    public void Its_gradients_are_right_in_both_modes(string name) => Each(name, 5, (d, sample, network) =>
     {
         var store = Drawn(d, network);
         var values = network.Inputs.Zip(Values(d, sample)).Concat(network.Parameters.Select(p => (p.Variable, store[p.Variable]))).ToList();
@@ -78,7 +78,7 @@ public sealed class LayerLawTest
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void After_training_it_is_a_function_of_its_input_alone(string name) => Each(name, 2, (d, sample, network) =>
+    public void After_training_it_is_a_function_of_its_input_alone(string name) => Each(name, 5, (d, sample, network) =>
     {
         var (values, updates) = network.Apply(Mode.Evaluation, new Key(1), network.Inputs);
         Assert.Empty(updates);
