@@ -1,3 +1,4 @@
+using AutoDiffAE.Autoencoders;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Layers;
 using AutoDiffAE.Properties;
@@ -39,6 +40,11 @@ internal static class LayerCases
         LayerCase.Of<GaussianNoise>(d => Any(d, sizes => new(new GaussianNoise(0.5), sizes, sizes))),
         LayerCase.Of<MaskingNoise>(d => Any(d, sizes => new(new MaskingNoise(0.4), sizes, sizes))),
         LayerCase.Of<SaltAndPepper>(d => Any(d, sizes => new(new SaltAndPepper(0.4, -1, 1), sizes, sizes))),
+        LayerCase.Of<Sampled>(d =>
+        {
+            var code = d.Int(1, 3);
+            return new(new Sampled(), [2 * code], [code]);
+        }),
         LayerCase.Of<BatchNorm>(d => Spatial(d, sizes => new(new BatchNorm(), [sizes[0], 3, .. sizes[2..]], [sizes[0], 3, .. sizes[2..]]))),
         LayerCase.Of<LayerNorm>(d =>
         {

@@ -1,3 +1,4 @@
+using AutoDiffAE.Autoencoders;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Layers;
 using AutoDiffAE.Shapes;
@@ -75,6 +76,7 @@ public sealed class MisfitTest
         { new SelfAttention(3), Sequence, "3 heads would fit where they divide the 4 features" },
         { new SelfAttention(2), Rows, "sequences (n, length, features) would fit" },
         { new Inverse("conv"), Rows, "an inverse is bound in a network only: write it behind the layer that it inverts, or use On" },
+        { new Sampled(), Rows, "means and logarithms of variances, (n, 2 code), would fit" },
         { new Input(6), Rows, "(n, 6) would fit" },
         { new Dense(0), Rows, "0 units cannot be had, 1 or more can" },
         { new Reshape(2, 3), Rows, "examples of 6 elements would fit the shape (2, 3)" },
