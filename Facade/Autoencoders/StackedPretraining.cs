@@ -17,13 +17,14 @@ public static class StackedPretraining
 {
     /// <summary>The values of the encoder's parameters, by their names in the whole network.</summary>
     /// <param name="epochs">For each of the two.</param>
+    /// <param name="transform">What is done to each batch.</param>
     /// <param name="told">A line for each.</param>
     public static ImmutableDictionary<string, Tensor<float>> Of(
-        ConvolutionalAutoencoder options, Network network, int epochs, Optimizer optimizer, int batch, ulong seed, Examples train, Examples validation, IBackend? backend, Action<string> told)
+        ConvolutionalAutoencoder options, Network network, int epochs, Optimizer optimizer, int batch, ulong seed, BatchTransform? transform, Examples train, Examples validation, IBackend? backend, Action<string> told)
     {
         ImmutableDictionary<string, Tensor<float>> Learned(string layer, TrainingTask task, IReadOnlyDictionary<string, Tensor<float>>? before)
         {
-            var result = new Trainer(task, optimizer, new TrainingOptions(epochs, batch, seed, FlipHalf.Transform), backend, before).Fit([train], [validation]);
+            var result = new Trainer(task, optimizer, new TrainingOptions(epochs, batch, seed, transform), backend, before).Fit([train], [validation]);
             if (result.Best is not { } best) return ImmutableDictionary<string, Tensor<float>>.Empty;
             told(FormattableString.Invariant($"{layer} by itself, {epochs} epochs: validation error {best.ValidationError:0.00000}"));
             return best.Values;

@@ -11,7 +11,7 @@ namespace AutoDiffAE.Cli;
 internal static class CountCommand
 {
     private const string About = """
-        Counts blobs from few labelled images: a code is learned from images without labels, then a small head on it learns to count; beside it the same head on the pixels, encoder and head together from scratch, and both tuned from what the encoder has learned. Mean absolute errors on images that none has seen, the mean over some draws of the labelled ones.
+        Counts blobs from few labelled images: a code is learned from images without labels, then a small head on it learns to count; beside it the same head on the pixels, and encoder and head together from scratch. Mean absolute errors on images that none has seen, the mean over some draws of the labelled ones.
         """;
 
     public static Command Of(Context context)
@@ -46,11 +46,11 @@ internal static class CountCommand
             var counting = new BlobCounting(new TrainedAutoencoder(options, network, trainer.Store, pixels, backend), parsed.GetValue(steps), Backend: backend);
             var unseen = Blobs.Generate(parsed.GetValue(test), new BlobOptions(), key + 1000);
             output.WriteLine($"mean absolute error of the count on {unseen.Count} other images");
-            output.WriteLine("labels    code  pixels  scratch  tuned");
+            output.WriteLine("labels    code  pixels  scratch");
             foreach (var size in sizes.TakeWhile(_ => !context.Cancellation.IsCancellationRequested))
             {
                 BlobCounting.Errors[] errors = [.. Enumerable.Range(1, parsed.GetValue(draws)).Select(draw => counting.Of(Blobs.Generate(size, new BlobOptions(), key + 2000 + (ulong)draw), unseen, key + (ulong)draw))];
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{size,6}  {errors.Average(e => e.Code),6:0.000}  {errors.Average(e => e.Pixels),6:0.000}  {errors.Average(e => e.Scratch),7:0.000}  {errors.Average(e => e.Tuned),5:0.000}"));
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{size,6}  {errors.Average(e => e.Code),6:0.000}  {errors.Average(e => e.Pixels),6:0.000}  {errors.Average(e => e.Scratch),7:0.000}"));
                 output.Flush();
             }
             return context.Cancellation.IsCancellationRequested ? ExitCode.Interrupted : ExitCode.Done;

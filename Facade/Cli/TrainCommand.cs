@@ -21,10 +21,11 @@ internal static class TrainCommand
         var output = new Option<string?>("--out") { HelpName = "DIR", Description = "A new or empty folder for what the run leaves  [default: runs/DATA-yyyyMMdd-HHmmss]" };
         var resume = new Option<string?>("--resume") { HelpName = "RUN", Description = "Goes on with the run of this folder, bit for bit, from its last whole epoch; with --epochs for more of them" };
         var variant = VariantOption.Of();
+        var still = new Option<bool>("--no-flips") { Description = "No image is mirrored or turned upside down" };
         var trace = TraceOption.Of("Where the loss diverges,");
         var command = new Command("train", "Trains the convolutional autoencoder on images, and leaves a folder with model.npz, history.csv, reconstructions.png and loss.svg, and what is needed to go on.")
         {
-            data, folder, epochs, batch, architecture.Code, architecture.Filters, architecture.FilterSize, rate, momentum, seed, images, validation, output, resume, trace, variant,
+            data, folder, epochs, batch, architecture.Code, architecture.Filters, architecture.FilterSize, rate, momentum, seed, images, validation, output, resume, trace, variant, still,
         };
         runsOn.AddTo(command);
         var learning = new LearningOptions(rate, momentum);
@@ -42,7 +43,7 @@ internal static class TrainCommand
             return TrainRun.Execute(context, new TrainRun(
                 parsed.GetValue(data) ?? throw new UsageException("train: DATA is needed, blobs, mnist or a file; or --resume RUN"), parsed.GetValue(folder), parsed.GetValue(epochs), parsed.GetValue(batch),
                 parsed.GetValue(architecture.Code), parsed.GetValue(architecture.Filters), parsed.GetValue(architecture.FilterSize), chosen, parsed.GetValue(momentum), parsed.GetValue(seed),
-                runsOn.Device(parsed), runsOn.Threads(parsed), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output), parsed.GetValue(trace)) { Learning = steps, Variation = VariantOption.Known(parsed.GetRequiredValue(variant)) });
+                runsOn.Device(parsed), runsOn.Threads(parsed), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output), parsed.GetValue(trace)) { Learning = steps, Flips = !parsed.GetValue(still), Variation = VariantOption.Known(parsed.GetRequiredValue(variant)) });
         });
         return command;
     }

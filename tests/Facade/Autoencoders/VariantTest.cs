@@ -43,7 +43,7 @@ public sealed class VariantTest
         var options = Small(variant);
         var network = options.Build();
         var (train, validation) = (Images.Rows(0, 240), Images.Rows(240, 300));
-        var initial = options.Variant is Variant.Stacked ? StackedPretraining.Of(options, network, 2, new Adam(0.005), 16, 1, train, validation, null, _ => { }) : null;
+        var initial = options.Variant is Variant.Stacked ? StackedPretraining.Of(options, network, 2, new Adam(0.005), 16, 1, null, train, validation, null, _ => { }) : null;
         var trainer = new Trainer(AutoencoderTask.Of(options, network, new Key(1)), new Adam(0.005), new TrainingOptions(6, 16), initial: initial);
         var before = trainer.Error([validation]);
         var result = trainer.Fit([train], [validation]);
