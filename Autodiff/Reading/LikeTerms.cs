@@ -101,7 +101,9 @@ internal sealed class LikeTerms
     }
 
     /// <summary>The number at the head of the product: 2 * x * y and 2 / x * y, not 2 * (x * y) and 2 * (1 / x) * y.</summary>
-    private static Expr First(double number, Expr product) => product.Op is not Op.Map { Function.Type: var f } ? number * product
+    private static Expr First(double number, Expr product) => product is { Op: Op.BroadcastTo, Args: [{ Op: Op.Map { Function.Type: var g }, Args: [var one, _] } quotient] } && g == typeof(Divide) && Number(one) == 1
+        ? First(number, quotient).BroadcastTo(product.Shape)
+        : product.Op is not Op.Map { Function.Type: var f } ? number * product
         : f == typeof(Multiply) ? First(number, product.Args[0]) * product.Args[1]
         : f == typeof(Divide) && Number(product.Args[0]) == 1 ? number / product.Args[1]
         : number * product;
