@@ -118,7 +118,7 @@ public sealed class BenchTests
     public void What_cannot_be_measured_is_refused()
     {
         Refused(["bench", "step", "--seconds", "0"], "--seconds");
-        Refused(["bench", "step", "--size", "27"], "layer deconv", "would fit");
+        Refused(["bench", "step", "--size", "7"], "layer conv", "at most 6");
         Refused(["bench", "step", "--filters", "none"], "--filters none");
         Refused(["bench", "second", "--filters", "3"], "--filters");
         Refused(["bench", "third"], "third");
