@@ -83,7 +83,7 @@ public sealed class ProfileTests
     [InlineData("--threads", "0")]
     [InlineData("--batch", "none")]
     [InlineData("--wings", "2")]
-    [InlineData("--size", "27")]
+    [InlineData("--size", "7")]
     public void Options_that_cannot_be_are_refused(string option, string value)
     {
         var (code, _, error) = Run("profile", "step", option, value);
