@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AutoDiffAE.Autoencoders;
 using AutoDiffAE.Data;
 using AutoDiffAE.Graph;
+using AutoDiffAE.Layers;
 
 namespace AutoDiffAE.Exchange;
 
@@ -42,12 +43,23 @@ public static class Onnx
         Write(path, [images], [("code", code), ("reconstruction", reconstruction.Reshape(images.Shape))], trained.Store);
     }
 
+    /// <summary>Writes a network as it is used after training; its outputs have the names of the layers that they come from.</summary>
+    /// <inheritdoc cref="Write(string, IEnumerable{Expr}, IEnumerable{ValueTuple{string, Expr}}, Store{float})"/>
+    public static void Write(string path, Network network, Store<float> store)
+    {
+        var outputs = network.Outputs;
+        Write(path, network.Inputs, outputs.Select((o, i) => (o.Op is Op.Variable || o.Origin.Name is not { } name || outputs.Count(other => other.Origin.Name == name) > 1 ? $"output{i}" : name, o)), store);
+    }
+
     internal static OnnxGraph Graph(IEnumerable<Expr> inputs, IEnumerable<(string Name, Expr Value)> outputs, Store<float> store)
     {
         var (given, wanted) = (inputs.ToImmutableArray(), outputs.ToImmutableArray());
         if (given.FirstOrDefault(i => i.Op is not Op.Variable) is { } other) throw new ArgumentException($"{Printer.Short(other)} is no variable, so it cannot be an input", nameof(inputs));
         if (wanted.IsEmpty || wanted.Any(o => o.Name.Length == 0) || wanted.DistinctBy(o => o.Name).Count() < wanted.Length)
             throw new ArgumentException("at least one output is needed, each with a name of its own", nameof(outputs));
+
+        if (wanted.FirstOrDefault(o => given.Any(i => ((Op.Variable)i.Op).Label == o.Name)).Name is { } both)
+            throw new ArgumentException($"the name {both} stands for an input already, an output needs another", nameof(outputs));
 
         var graph = new OnnxBuilder();
         foreach (var (name, _) in wanted) graph.Unique(name);

@@ -47,12 +47,21 @@ internal sealed partial class OnnxRules
     private long Place(Dim place, Dim length) => place.Value ?? (place - length).Value
         ?? throw Refused($"a slice reaches to {place} of {length}, and has to reach to a number from the start or from the end in ONNX");
 
+    /// <summary>Zeros behind what was spread; where the last element's own zeros are too many, a negative number of them.</summary>
     public string Pad(Op.Pad op)
     {
-        if (op.Ranges.Any(r => r.Step != 1)) return Missing("sets elements apart among zeros");
+        if (op.Ranges.Any(r => r.Step < 1)) return Missing("turns an axis round among zeros");
         var before = op.Ranges.Select(r => Known(r.Start, "a padding")).ToList();
-        var after = op.Ranges.Select((r, i) => Known(op.Target[i] - r.Start - r.Length, "a padding"));
-        return Node("Pad", Arg(), graph.Integers([.. before, .. after]));
+        var after = op.Ranges.Select((r, i) => Known(op.Target[i] - r.Start - r.Length * r.Step, "a padding"));
+        return Node("Pad", op.Ranges.Any(r => r.Step > 1) ? Spread(op.Ranges) : Arg(), graph.Integers([.. before, .. after]));
+    }
+
+    /// <summary>Each element with step - 1 zeros behind it, along each axis: each axis gets another beside it, which is padded, and both become one.</summary>
+    private string Spread(Sequence<StridedRange> ranges)
+    {
+        var apart = Node("Reshape", Arg(), graph.Lengths([.. ranges.SelectMany(r => (Dim[])[r.Length, 1])], node));
+        var zeros = Node("Pad", apart, graph.Integers([.. ranges.SelectMany(_ => (long[])[0, 0]), .. ranges.SelectMany(r => (long[])[0, r.Step - 1])]));
+        return Node("Reshape", zeros, graph.Lengths([.. ranges.Select(r => r.Length * r.Step)], node));
     }
 
     public string Concatenate(Op.Concatenate op) => graph.Node("Concat", node, [.. node.Args.Select(a => graph[a])], OnnxAttribute.Of("axis", op.Axis));

@@ -53,6 +53,7 @@ internal static class OnnxCases
         ["padding"] = ([["n", 2, 3]], v => v[0].Pad((0, 1), (2, 0), (1, 1))),
         ["padding with a value"] = ([["n", 3]], v => v[0].Pad([(0, 0), (1, 2)], PadMode.Constant, 7)),
         ["reflecting padding"] = ([["n", 4]], v => v[0].Pad([(0, 0), (2, 1)], PadMode.Reflect)),
+        ["elements set apart among zeros"] = ([["n", 2, 3]], v => Expr.Of(new Op.Pad([StridedRange.All("n"), new StridedRange(1, 2, 3), new StridedRange(0, 3, 2)], ["n", 5, 7]), v[0])),
         ["concatenation"] = ([["n", 2], ["n", 3]], v => Formulas.Concatenate([v[0], v[1]], 1)),
         ["elements by index"] = ([["n", 4]], v => v[0].Take(Expr.Constant(AutoDiffAE.Tensors.Tensor<double>.Of([2.0, 0, -1], 3)), 1)),
         ["order"] = ([["n", 5]], v => v[0].ArgSort()),

@@ -172,14 +172,14 @@ public sealed class OnnxTests : IDisposable
         return OnnxModel.Read(_folder.At("model.onnx"));
     }
 
-    private static void Near(Tensor<float> expected, OnnxArray found, string name)
+    internal static void Near(Tensor<float> expected, OnnxArray found, string name)
     {
         Assert.Equal(expected.Sizes.ToArray(), found.Sizes);
         for (var i = 0; i < expected.Length; i++)
             Assert.True(Math.Abs(expected.Span[i] - found.Values[i]) <= Tolerance * Math.Max(1, Math.Abs(found.Values[i])), $"{name}: {found.Values[i]} at {i}, {expected.Span[i]} expected");
     }
 
-    private static OnnxArray Array(Tensor<float> values) => new(values.Sizes.ToArray(), [.. values.Span.ToArray().Select(v => (double)v)]);
+    internal static OnnxArray Array(Tensor<float> values) => new(values.Sizes.ToArray(), [.. values.Span.ToArray().Select(v => (double)v)]);
 
     /// <summary>Between 0.1 and 0.9.</summary>
     internal static Tensor<float> Numbers(Shape shape, IReadOnlyDictionary<string, long> sizes, int seed)
