@@ -43,12 +43,10 @@ internal static class ImageSource
 
     private static Images First(Images images, int count) => images.Count > count ? images.Rows(0, count) : images;
 
-    /// <summary>From so many bytes on a file stays where it is, and its images are read when they are needed.</summary>
-    internal static long Large => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4;
-
-    private static Images FromFile(string path)
+    /// <param name="large">Beyond so many bytes a file stays where it is, and its images are read when they are needed; by default a quarter of the memory.</param>
+    internal static Images FromFile(string path, long? large = null)
     {
-        if (new FileInfo(path).Length > Large && StreamedArray.Open(path) is { } streamed)
+        if (new FileInfo(path).Length > (large ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4) && StreamedArray.Open(path) is { } streamed)
             return new(streamed.Examples(Sizes(streamed.Sizes, path)));
         var stored = Path.GetExtension(path).ToLowerInvariant() switch
         {

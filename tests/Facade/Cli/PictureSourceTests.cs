@@ -60,6 +60,22 @@ public sealed class PictureSourceTests : IDisposable
     }
 
     [Fact]
+    public void A_large_file_stays_where_it_is_and_gives_the_same_images()
+    {
+        var path = _folder.Holding("images", [0, 0, 8, 3, 0, 0, 0, 5, 0, 0, 0, 2, 0, 0, 0, 3, .. Enumerable.Range(0, 30).Select(i => (byte)i)]);
+        var (small, large) = (ImageSource.FromFile(path), ImageSource.FromFile(path, large: 10));
+        Assert.Equal("(5, 1, 2, 3)", large.Examples.Shape.ToString());
+        Assert.Equal(small.Pixels.Span.ToArray(), large.Pixels.Span.ToArray());
+        // What is changed in the file shows in images that are read then, and not in those that were loaded.
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            file.Position = 16;
+            file.WriteByte(200);
+        }
+        Assert.Equal((0f, 200f), (small.Rows(0, 1).Examples.ToTensor().Span[0], large.Rows(0, 1).Examples.ToTensor().Span[0]));
+    }
+
+    [Fact]
     public void A_size_that_is_none_or_for_no_folder_is_refused()
     {
         foreach (var size in new[] { "0x3", "3x", "axb", "3x3x3", "-1", "" })

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using AutoDiffAE.Data;
 using Xunit;
+using Xunit.Abstractions;
 
 namespace AutoDiffAE.Tests.Facade.Data;
 
@@ -9,7 +10,7 @@ namespace AutoDiffAE.Tests.Facade.Data;
 /// Files that were damaged, or made to do damage. The environment variable AUTODIFFAE_MUTATIONS says how many of each format are tried; each is a function
 /// of its number, which a failure names.
 /// </summary>
-public sealed class HostileFilesTest : IDisposable
+public sealed class HostileFilesTest(ITestOutputHelper output) : IDisposable
 {
     private const long Beyond = 100_000_000;
 
@@ -18,6 +19,7 @@ public sealed class HostileFilesTest : IDisposable
     private static readonly TimeSpan Each = TimeSpan.FromSeconds(5);
 
     private readonly TemporaryFolder _folder = new();
+    private long _most;
 
     public static TheoryData<string> Formats => [.. HostileFormat.All.Keys];
 
@@ -51,6 +53,7 @@ public sealed class HostileFilesTest : IDisposable
             Assert.True(since.Elapsed < Each, $"{name}, mutation {number}: takes longer than {Each.TotalSeconds} s");
         }
         Assert.True(fault is null, $"{name}, mutation {number}: {fault}");
+        output.WriteLine($"{name}: {read} of {Mutations} read, {refused} refused, at most {_most / 1e6:0.0} MB of memory for one");
         // Were all refused, or none, the mutations would be too wild or too tame to show anything.
         Assert.True(read > Mutations / 200 && refused > Mutations / 200, $"{name}: {read} read, {refused} refused");
     }
@@ -74,6 +77,7 @@ public sealed class HostileFilesTest : IDisposable
         var before = GC.GetAllocatedBytesForCurrentThread();
         var refusal = Refusal(format, bytes);
         var taken = GC.GetAllocatedBytesForCurrentThread() - before;
+        _most = Math.Max(_most, taken);
         // Numbers are read into doubles: eight bytes for one.
         if (taken > Beyond + 24 * format.Expansion * bytes.Length) throw new InvalidOperationException($"{taken} bytes of memory for a file of {bytes.Length}");
         if (refusal is null) return true;
