@@ -118,7 +118,7 @@ public sealed class Download
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return e.InnerException is { Message: var inner } ? $"{e.Message} {inner}" : e.Message;
+            return e.InnerException is { Message: var inner } && !e.Message.Contains(inner, StringComparison.Ordinal) ? $"{e.Message} {inner}" : e.Message;
         }
     }
 
