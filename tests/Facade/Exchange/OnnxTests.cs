@@ -67,10 +67,13 @@ public sealed class OnnxTests : IDisposable
             model.Nodes.Select(n => n.Operation).Where(o => o is "Conv" or "MatMul" or "Relu" or "Slice" or "ReduceMax" or "MaxPool").Order(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public void The_autoencoder_gives_the_same_codes_and_reconstructions()
+    public static TheoryData<string> Variants => [.. Variant.Known];
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void An_autoencoder_of_each_variant_gives_the_same_codes_and_reconstructions(string variant)
     {
-        var trained = Small();
+        var trained = Made(new ConvolutionalAutoencoder(12, 12, Filters: 3, FilterSize: 5, Code: 5, Variation: variant));
         Onnx.Write(_folder.At("m.onnx"), trained);
         var images = Blobs.Generate(3, new BlobOptions(12, 12, Most: 2, LargestRadius: 4), 5).Pixels;
         var outputs = OnnxModel.Read(_folder.At("m.onnx")).Run(Array(images));
