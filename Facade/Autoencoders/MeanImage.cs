@@ -22,7 +22,7 @@ public static class MeanImage
         var image = new float[examples.Each];
         for (var i = 0; i < examples.Count; i++)
         {
-            examples.Read(i * image.Length, image);
+            examples.Read((long)i * image.Length, image);
             yield return image;
         }
     }

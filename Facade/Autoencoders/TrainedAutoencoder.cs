@@ -61,7 +61,7 @@ public sealed class TrainedAutoencoder
     /// <exception cref="DataException">The file is missing, damaged, of another kind, or its parameters do not fit: all that is wrong with them is listed.</exception>
     public static TrainedAutoencoder Load(string path, IBackend? backend = null)
     {
-        var file = Npz.Open(path);
+        var file = ArrayFile.Open(path);
         var (options, network) = Described(file, path);
         var values = ParameterFile.Read(file, path, network.Parameters, NetworkEntry, MeanEntry, DeviationEntry);
         var store = new Store<float>();
@@ -82,7 +82,7 @@ public sealed class TrainedAutoencoder
             .SelectMany(b => function.Invoke(examples.Rows(b * Batch, Math.Min(n, (b + 1) * Batch)))[0].Span.ToArray()), [n, .. sizes]);
     }
 
-    private static (ConvolutionalAutoencoder Options, Network Network) Described(NpzFile file, string path)
+    private static (ConvolutionalAutoencoder Options, Network Network) Described(ArrayFile file, string path)
     {
         try
         {
@@ -99,7 +99,7 @@ public sealed class TrainedAutoencoder
         }
     }
 
-    private static double Number(NpzFile file, string path, string name) => file[name].As<double>() is { Length: 1 } number && double.IsFinite(number.Value)
+    private static double Number(ArrayFile file, string path, string name) => file[name].As<double>() is { Length: 1 } number && double.IsFinite(number.Value)
         ? number.Value
         : throw new DataException($"{path}: {name} has to be one finite number");
 }

@@ -19,16 +19,17 @@ internal static class EncodeCommand
         var folder = Options.Data();
         var images = Options.Optional("--images", $"How many images, the first ones (of mnist: of its test images)  [default: all, blobs {BlobImages}]");
         var seed = Options.Seed(2, "Of generated images");
+        var size = Options.Size();
         var runsOn = new RunsOn();
         var output = Options.Out("NPZ", "The file for the codes: an array code (n, code), and label (n) where the images have labels or counts");
-        var command = new Command("encode", "Writes the codes that a trained model gives images.") { model, data, folder, images, seed, output };
+        var command = new Command("encode", "Writes the codes that a trained model gives images.") { model, data, folder, images, seed, size, output };
         runsOn.AddTo(command);
         command.SetAction(parsed =>
         {
             var (path, name) = (parsed.GetRequiredValue(output), parsed.GetRequiredValue(data));
             var trained = TrainedAutoencoder.Load(parsed.GetRequiredValue(model), runsOn.Backend(parsed));
             var count = parsed.GetValue(images) ?? (name == ImageSource.Blobs ? BlobImages : int.MaxValue);
-            var found = ImageSource.Load(name, parsed.GetValue(folder), count, parsed.GetValue(seed), test: true);
+            var found = ImageSource.Load(name, parsed.GetValue(folder), count, parsed.GetValue(seed), test: true, size: parsed.GetValue(size));
             var codes = trained.Encode(found.Pixels);
             Npz.Write(path, [(Code, StoredArray.Of(codes)), .. Labels(found)]);
             context.Output.WriteLine($"{path}: {codes.Sizes[0]} codes of {codes.Sizes[1]} numbers");

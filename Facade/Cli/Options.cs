@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using AutoDiffAE.Layers;
 
 namespace AutoDiffAE.Cli;
 
@@ -55,7 +56,34 @@ internal static class Options
 
     public static Option<int> Threads() => Whole("--threads", Environment.ProcessorCount, "Processor cores to use");
 
-    public static Option<string?> Data() => Described(new Option<string?>("--data"), "DIR", "The folder with MNIST's four IDX files, gzip or not; needed for mnist alone");
+    public static Option<string?> Data() => Described(new Option<string?>("--data"), "DIR", "The folder with the four IDX files of mnist or fashion-mnist, gzip or not; needed for these alone");
+
+    public static Option<string?> Size() => Described(new Option<string?>("--size")
+    {
+        CustomParser = result =>
+        {
+            var text = result.Tokens is [var token] ? token.Value : "";
+            if (IsSize(text, out _)) return text;
+            result.AddError($"--size {text}: HxW is needed, as in 28x28, or one number for both");
+            return null;
+        },
+    }, "HxW", "Crops the pictures of a folder to this proportion, then resizes them to this height and width; needed where they differ");
+
+    /// <summary>The size that a text of --size stands for.</summary>
+    /// <exception cref="UsageException">It stands for none.</exception>
+    public static Size2D Parsed(string size) => IsSize(size, out var parsed) ? parsed : throw new UsageException($"--size {size}: HxW is needed, as in 28x28, or one number for both");
+
+    private static bool IsSize(string text, out Size2D size)
+    {
+        int? Side(string part) => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var side) && side is >= 1 and <= 1 << 14 ? side : null;
+        size = text.Split('x') switch
+        {
+            [var both] when Side(both) is { } side => (Size2D)side,
+            [var high, var wide] when Side(high) is { } height && Side(wide) is { } width => new(height, width),
+            _ => default,
+        };
+        return size != default;
+    }
 
     public static Option<string> Out(string what, string description) => Described(new Option<string>("--out") { Required = true }, what, description);
 

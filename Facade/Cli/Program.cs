@@ -70,12 +70,14 @@ public static class Program
 
     private static RootCommand Root(Context context) => new("Convolutional autoencoders: train one on images, look at what it makes of them, and use its two halves. And expressions: their values, their derivatives, and whether these are right.")
     {
+        FetchCommand.Of(context),
         TrainCommand.Of(context),
         ReconstructCommand.Of(context),
         EncodeCommand.Of(context),
         DecodeCommand.Of(context),
         SampleCommand.Of(context),
         CountCommand.Of(context),
+        ExportCommand.Of(context),
         EvalCommand.Of(context),
         CheckCommand.Of(context),
         BenchCommand.Of(context),

@@ -16,8 +16,9 @@ internal static class TrainCommand
         var momentum = Options.Real("--momentum", 0.975, "Nesterov's momentum", v => v is >= 0 and < 1, "a number from 0 to less than 1");
         var seed = Options.Seed(1, "Of initial weights, order, flips, and generated images");
         var runsOn = new RunsOn();
-        var images = Options.Optional("--images", "Images to use, the first ones where there are more  [default: blobs 10000, mnist 50000, all of a FILE]", least: 2);
+        var images = Options.Optional("--images", "Images to use, the first ones where there are more  [default: blobs 10000, mnist 50000, all of a FILE or FOLDER]", least: 2);
         var validation = Options.Optional("--validation", "How many of them validate, the first ones  [default: a fifth]");
+        var size = Options.Size();
         var output = new Option<string?>("--out") { HelpName = "DIR", Description = "A new or empty folder for what the run leaves  [default: runs/DATA-yyyyMMdd-HHmmss]" };
         var resume = new Option<string?>("--resume") { HelpName = "RUN", Description = "Goes on with the run of this folder, bit for bit, from its last whole epoch; with --epochs for more of them" };
         var variant = VariantOption.Of();
@@ -25,7 +26,7 @@ internal static class TrainCommand
         var trace = TraceOption.Of("Where the loss diverges,");
         var command = new Command("train", "Trains the convolutional autoencoder on images, and leaves a folder with model.npz, history.csv, reconstructions.png and loss.svg, and what is needed to go on.")
         {
-            data, folder, epochs, batch, architecture.Code, architecture.Filters, architecture.FilterSize, rate, momentum, seed, images, validation, output, resume, trace, variant, still,
+            data, folder, epochs, batch, architecture.Code, architecture.Filters, architecture.FilterSize, rate, momentum, seed, images, validation, size, output, resume, trace, variant, still,
         };
         runsOn.AddTo(command);
         var learning = new LearningOptions(rate, momentum);
@@ -41,9 +42,9 @@ internal static class TrainCommand
             }
             var (steps, chosen) = learning.Of(parsed);
             return TrainRun.Execute(context, new TrainRun(
-                parsed.GetValue(data) ?? throw new UsageException("train: DATA is needed, blobs, mnist or a file; or --resume RUN"), parsed.GetValue(folder), parsed.GetValue(epochs), parsed.GetValue(batch),
+                parsed.GetValue(data) ?? throw new UsageException("train: DATA is needed, blobs, mnist, a file or a folder; or --resume RUN"), parsed.GetValue(folder), parsed.GetValue(epochs), parsed.GetValue(batch),
                 parsed.GetValue(architecture.Code), parsed.GetValue(architecture.Filters), parsed.GetValue(architecture.FilterSize), chosen, parsed.GetValue(momentum), parsed.GetValue(seed),
-                runsOn.Device(parsed), runsOn.Threads(parsed), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output), parsed.GetValue(trace)) { Learning = steps, Flips = !parsed.GetValue(still), Variation = VariantOption.Known(parsed.GetRequiredValue(variant)) });
+                runsOn.Device(parsed), runsOn.Threads(parsed), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output), parsed.GetValue(trace)) { Learning = steps, Flips = !parsed.GetValue(still), Variation = VariantOption.Known(parsed.GetRequiredValue(variant)), Size = parsed.GetValue(size) });
         });
         return command;
     }

@@ -36,6 +36,9 @@ internal sealed record TrainRun(
     /// <summary>What steps, and how its rate changes.</summary>
     public Learning Learning { get; init; } = Learning.Standard;
 
+    /// <summary>What the pictures of a folder are cropped and resized to, as in 28x28.</summary>
+    public string? Size { get; init; }
+
     private const int BlobImages = 10_000, Shown = 40;
 
     public static int Execute(Context context, TrainRun run)
@@ -91,12 +94,12 @@ internal sealed record TrainRun(
     }
 
     /// <summary>A file's full path, so that a run can go on from another folder.</summary>
-    private static string Lasting(string data) => data is ImageSource.Blobs or ImageSource.Mnist ? data : Path.GetFullPath(data);
+    private static string Lasting(string data) => ImageSource.IsSet(data) ? data : Path.GetFullPath(data);
 
     private Split Split()
     {
-        var all = Images ?? Data switch { ImageSource.Blobs => BlobImages, ImageSource.Mnist => AutoDiffAE.Data.Split.MnistImages, _ => int.MaxValue };
-        var images = ImageSource.Load(Data, Folder, all, Seed);
+        var all = Images ?? Data switch { ImageSource.Blobs => BlobImages, ImageSource.Mnist or ImageSource.FashionMnist => AutoDiffAE.Data.Split.MnistImages, _ => int.MaxValue };
+        var images = ImageSource.Load(Data, Folder, all, Seed, size: Size);
         return Validation is { } count ? AutoDiffAE.Data.Split.Of(images, count) : AutoDiffAE.Data.Split.Of(images);
     }
 

@@ -5,7 +5,7 @@ using AutoDiffAE.Tensors;
 namespace AutoDiffAE.Data;
 
 /// <summary>Numbers start, start + 1, … of an array in row-major order: as many as there is room for.</summary>
-public delegate void Reading(int start, Span<float> values);
+public delegate void Reading(long start, Span<float> values);
 
 /// <summary>
 /// Examples along a first axis, whose numbers are made as they are read: a part of them, or other units, is a view and takes no
@@ -16,7 +16,7 @@ public sealed class Examples
     private readonly Reading _read;
 
     private Examples(ImmutableArray<int> sizes, Reading read) =>
-        (Sizes, Each, _read) = (sizes, sizes.Skip(1).Aggregate(1, (n, s) => n * s), read);
+        (Sizes, Each, _read) = (sizes, sizes.Skip(1).Aggregate(1, (n, s) => checked(n * s)), read);
 
     /// <summary>(n, …)</summary>
     public ImmutableArray<int> Sizes { get; }
@@ -27,24 +27,28 @@ public sealed class Examples
     public int Count => Sizes[0];
 
     /// <summary>How many numbers all examples have.</summary>
-    public int Length => Count * Each;
+    public long Length => (long)Count * Each;
 
     /// <summary>How many numbers one example has.</summary>
     public int Each { get; }
 
     /// <exception cref="ArgumentException">A scalar has no first axis.</exception>
     public static Examples Of(Tensor<float> values) =>
-        new(SizesOf(values), (start, target) => values.Span.Slice(start, target.Length).CopyTo(target));
+        new(SizesOf(values), (start, target) => values.Span.Slice((int)start, target.Length).CopyTo(target));
 
     /// <exception cref="ArgumentException">A scalar has no first axis.</exception>
     public static Examples Of(Tensor<byte> values) =>
-        new(SizesOf(values), (start, target) => Sweeps.Convert(values.Span.Slice(start, target.Length), target));
+        new(SizesOf(values), (start, target) => Sweeps.Convert(values.Span.Slice((int)start, target.Length), target));
+
+    /// <summary>Examples that lie elsewhere.</summary>
+    /// <param name="sizes">(n, …)</param>
+    internal static Examples Of(ImmutableArray<int> sizes, Reading read) => new(sizes, read);
 
     public static implicit operator Examples(Tensor<float> values) => Of(values);
 
     /// <summary>Numbers <paramref name="start"/> and on, in row-major order, as many as there is room for.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
-    public void Read(int start, Span<float> values)
+    public void Read(long start, Span<float> values)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(values.Length, Length - start, nameof(values));
@@ -58,7 +62,7 @@ public sealed class Examples
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(start, end);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(end, Count);
-        var before = start * Each;
+        var before = (long)start * Each;
         return new([end - start, .. Sizes[1..]], (at, values) => _read(before + at, values));
     }
 

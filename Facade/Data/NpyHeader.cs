@@ -12,13 +12,19 @@ namespace AutoDiffAE.Data;
 /// </summary>
 internal sealed partial record NpyHeader(ElementType Type, bool ColumnMajor, ImmutableArray<int> Sizes, int Length)
 {
+    /// <summary>What NumPy itself takes a header to be at most, unless told otherwise.</summary>
+    private const int Most = 10_000;
+
+    /// <summary>No .npy header with its magic is longer.</summary>
+    public const int MostBytes = 12 + Most;
+
     [GeneratedRegex("""
-        ^\{ \s* (?<entry> (?<quote>['"]) (?:
-            descr \k<quote> \s* : \s* (?<q>['"]) (?<order>[<>|]) (?<kind>[a-zA-Z]) (?<size>[0-9]{1,4}) \k<q>
-          | fortran_order \k<quote> \s* : \s* (?<fortran>True|False)
-          | shape \k<quote> \s* : \s*
-            \( \s* (?: (?<axis>[0-9]+) \s* , \s* (?: (?<axis>[0-9]+) \s* (?: , \s* (?<axis>[0-9]+) \s* )* ,? \s* )? )? (?<shape>\))
-        ) \s* (?: , \s* | (?=\}) ) ){3} \} \s* $
+        ^\{ (?>\s*) (?<entry> (?<quote>['"]) (?:
+            descr \k<quote> (?>\s*) : (?>\s*) (?<q>['"]) (?<order>[<>|]) (?<kind>[a-zA-Z]) (?<size>[0-9]{1,4}) \k<q>
+          | fortran_order \k<quote> (?>\s*) : (?>\s*) (?<fortran>True|False)
+          | shape \k<quote> (?>\s*) : (?>\s*)
+            \( (?>\s*) (?: (?<axis>[0-9]+) (?>\s*) , (?>\s*) (?: (?<axis>[0-9]+) (?>\s*) (?: , (?>\s*) (?<axis>[0-9]+) (?>\s*) )* ,? (?>\s*) )? )? (?<shape>\))
+        ) (?>\s*) (?: , (?>\s*) | (?=\}) ) ){3} \} (?>\s*) $
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Dictionary();
 
@@ -33,6 +39,8 @@ internal sealed partial record NpyHeader(ElementType Type, bool ColumnMajor, Imm
         var length = version == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..])
             : bytes.Length < start ? long.MaxValue
             : BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
+        if (length is > Most and < long.MaxValue)
+            throw new DataException($"{source}: a header of {length} bytes found, at most {Most} can be: a damaged file, or a table of named columns");
         if (length > bytes.Length - start)
             throw new DataException($"{source}: {bytes.Length} bytes found, its header is longer: the file is cut short");
 

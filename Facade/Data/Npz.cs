@@ -7,6 +7,9 @@ namespace AutoDiffAE.Data;
 /// <summary>NumPy's .npz files: a ZIP archive with an entry NAME.npy for each array.</summary>
 public static class Npz
 {
+    // What deflate makes of zeros: 258 bytes of two bits.
+    private const double MostExpansion = 1032;
+
     /// <summary>All arrays of a file as tensors of one type, in the order of the file.</summary>
     /// <exception cref="DataException">The file is missing or damaged, or values do not fit T.</exception>
     public static IReadOnlyDictionary<string, Tensor<T>> Read<T>(string path) where T : unmanaged, INumber<T>
@@ -17,17 +20,22 @@ public static class Npz
 
     /// <summary>The arrays of a file as they are stored.</summary>
     /// <exception cref="DataException">The file is missing or damaged, or holds something else than arrays.</exception>
-    public static NpzFile Open(string path)
+    public static NpzFile Open(string path) => Parse(FileBytes.Read(path), path);
+
+    internal static NpzFile Parse(byte[] file, string path)
     {
         try
         {
-            using var zip = new ZipArchive(new MemoryStream(FileBytes.Read(path)), ZipArchiveMode.Read);
+            using var zip = new ZipArchive(new MemoryStream(file), ZipArchiveMode.Read);
+            // Entries that share bytes could make much of little.
+            if (zip.Entries.Sum(entry => (double)entry.Length) > MostExpansion * (double)file.Length)
+                throw new DataException($"{path}: {file.Length} bytes cannot hold as much as its entries say: the file is damaged");
             var arrays = new OrderedDictionary<string, StoredArray>();
             foreach (var entry in zip.Entries)
                 if (!entry.FullName.EndsWith(".npy", StringComparison.Ordinal))
-                    throw new DataException($"{path}: holds {entry.FullName}, a .npz file holds only .npy arrays");
-                else if (!arrays.TryAdd(entry.FullName[..^4], Npy.Parse(Bytes(entry, path), $"{path}, {entry.FullName}")))
-                    throw new DataException($"{path}: holds {entry.FullName} twice");
+                    throw new DataException($"{path}: holds {Excerpt.Of(entry.FullName)}, a .npz file holds only .npy arrays");
+                else if (!arrays.TryAdd(entry.FullName[..^4], Npy.Parse(Bytes(entry, path), $"{path}, {Excerpt.Of(entry.FullName)}")))
+                    throw new DataException($"{path}: holds {Excerpt.Of(entry.FullName)} twice");
             return new(path, arrays);
         }
         catch (InvalidDataException e)
@@ -40,11 +48,7 @@ public static class Npz
     /// <exception cref="DataException">The file cannot be written, or a name is empty or given twice.</exception>
     public static void Write(string path, IEnumerable<(string Name, StoredArray Array)> arrays, bool compress = false)
     {
-        var entries = arrays.ToArray();
-        if (entries.Any(e => e.Name.Length == 0)) throw new DataException($"{path}: an array without a name cannot be written");
-        if (entries.CountBy(e => e.Name).FirstOrDefault(n => n.Value > 1).Key is { } twice)
-            throw new DataException($"{path}: the name {twice} is given to several arrays");
-
+        var entries = ArrayFile.Named(path, arrays);
         AtomicFile.Write(path, stream =>
         {
             using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
@@ -61,12 +65,12 @@ public static class Npz
 
     private static ReadOnlyMemory<byte> Bytes(ZipArchiveEntry entry, string path)
     {
+        if (entry.Length > Array.MaxLength) throw new DataException($"{path}: {Excerpt.Of(entry.FullName)} has {entry.Length} bytes, at most {Array.MaxLength} can be read");
         using var stream = entry.Open();
-        var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
+        var bytes = new byte[entry.Length];
         // ZipArchive itself does not compare the check sum.
-        return Crc32.Of(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) == entry.Crc32
-            ? bytes.GetBuffer().AsMemory(0, (int)bytes.Length)
-            : throw new DataException($"{path}: the check sum of {entry.FullName} does not match, the file is damaged");
+        return stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length && stream.ReadByte() < 0 && Crc32.Of(bytes) == entry.Crc32
+            ? bytes
+            : throw new DataException($"{path}: the check sum of {Excerpt.Of(entry.FullName)} does not match, the file is damaged");
     }
 }

@@ -51,9 +51,9 @@ public sealed record Standardization(double Mean, double Deviation)
     private static IEnumerable<ReadOnlyMemory<float>> Blocks(Examples pixels)
     {
         var block = new float[Block];
-        for (var start = 0; start < pixels.Length; start += Block)
+        for (var start = 0L; start < pixels.Length; start += Block)
         {
-            var part = block.AsMemory(0, Math.Min(Block, pixels.Length - start));
+            var part = block.AsMemory(0, (int)Math.Min(Block, pixels.Length - start));
             pixels.Read(start, part.Span);
             yield return part;
         }

@@ -20,7 +20,7 @@ public static class Batches
     public static void Gather(Examples examples, ReadOnlySpan<int> positions, Span<float> values)
     {
         for (var i = 0; i < positions.Length; i++)
-            examples.Read(positions[i] * examples.Each, values.Slice(i * examples.Each, examples.Each));
+            examples.Read((long)positions[i] * examples.Each, values.Slice(i * examples.Each, examples.Each));
     }
 
     /// <summary>The number of examples.</summary>

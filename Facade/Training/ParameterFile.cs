@@ -5,20 +5,20 @@ using AutoDiffAE.Tensors;
 
 namespace AutoDiffAE.Training;
 
-/// <summary>Parameters in .npz files, by their names. Loading is strict: what is missing, too much or of another shape is all listed.</summary>
+/// <summary>Parameters in .npz and .safetensors files, by their names. Loading is strict: what is missing, too much or of another shape is all listed.</summary>
 public static class ParameterFile
 {
     /// <exception cref="DataException">The file cannot be written.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor<float>> values, params IEnumerable<(string Name, StoredArray Array)> others) =>
-        Npz.Write(path, values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => (v.Key, StoredArray.Of(v.Value))).Concat(others));
+        ArrayFile.Write(path, values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => (v.Key, StoredArray.Of(v.Value))).Concat(others));
 
     /// <param name="source">What the message calls the file.</param>
     /// <param name="others">Arrays of the file that are no parameters.</param>
     /// <exception cref="DataException">Parameters are missing, too many or misshapen: one message lists all of them.</exception>
-    public static ImmutableDictionary<string, Tensor<float>> Read(NpzFile file, string source, IEnumerable<Parameter> parameters, params IEnumerable<string> others) =>
+    public static ImmutableDictionary<string, Tensor<float>> Read(ArrayFile file, string source, IEnumerable<Parameter> parameters, params IEnumerable<string> others) =>
         Read(file, source, parameters.Select(p => (p.Name, p.Variable.Shape)), others);
 
-    internal static ImmutableDictionary<string, Tensor<float>> Read(NpzFile file, string source, IEnumerable<(string Name, Shapes.Shape Shape)> arrays, params IEnumerable<string> others)
+    internal static ImmutableDictionary<string, Tensor<float>> Read(ArrayFile file, string source, IEnumerable<(string Name, Shapes.Shape Shape)> arrays, params IEnumerable<string> others)
     {
         var wanted = arrays.ToDictionary(a => a.Name, a => a.Shape);
         var faults = wanted.SelectMany<KeyValuePair<string, Shapes.Shape>, string>(p =>

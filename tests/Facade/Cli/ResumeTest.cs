@@ -94,7 +94,7 @@ public sealed partial class ResumeTest(ITestOutputHelper log) : IDisposable
         Assert.Equal((2, "autodiffae: --rate: a run goes on as it began; only --epochs and --trace-nonfinite can be given with --resume\n"), Refused("train", "--resume", run, "--rate", "0.1"));
         Assert.Equal((2, "autodiffae: train blobs: a run goes on with its own data; leave it out\n"), Refused("train", "blobs", "--resume", run));
         Assert.StartsWith("autodiffae: --resume nowhere: there is no ", Refused("train", "--resume", "nowhere").Error, StringComparison.Ordinal);
-        Assert.Equal((2, "autodiffae: train: DATA is needed, blobs, mnist or a file; or --resume RUN\n"), Refused("train"));
+        Assert.Equal((2, "autodiffae: train: DATA is needed, blobs, mnist, a file or a folder; or --resume RUN\n"), Refused("train"));
         var record = File.ReadAllText(Path.Combine(run, "run.json"));
         File.WriteAllText(Path.Combine(run, "run.json"), record.Replace($"\"VectorBits\": {RunRecord.Vectors}", "\"VectorBits\": 64", StringComparison.Ordinal));
         Assert.StartsWith("autodiffae: --resume: the run had vectors of 64 bits", Refused("train", "--resume", run).Error, StringComparison.Ordinal);

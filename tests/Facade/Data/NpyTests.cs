@@ -126,4 +126,19 @@ public sealed class NpyTests : IDisposable
     [Fact]
     public void A_missing_file_is_named() =>
         Assert.Equal($"{_folder.At("a")}: there is no such file", Assert.Throws<DataException>(() => Npy.Read<float>(_folder.At("a"))).Message);
+
+    [Fact]
+    public void A_long_header_is_refused_and_one_of_spaces_takes_no_time()
+    {
+        byte[] File(int spaces) => [0x93, .. "NUMPY"u8, 2, 0, .. BitConverter.GetBytes(spaces + 2), (byte)'{', .. Enumerable.Repeat((byte)' ', spaces), (byte)'}'];
+        Assert.Equal("a: a header of 1000002 bytes found, at most 10000 can be: a damaged file, or a table of named columns",
+            Assert.Throws<DataException>(() => Npy.Parse(File(1_000_000), "a")).Message);
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        foreach (var text in new[] { "{'shape': (1," + new string(' ', 9000), "{'shape': (1, 1" + string.Concat(Enumerable.Repeat(" , 1 ", 1900)), "{'descr' " + new string(' ', 9900) })
+        {
+            byte[] bytes = [0x93, .. "NUMPY"u8, 1, 0, (byte)text.Length, (byte)(text.Length >> 8), .. System.Text.Encoding.ASCII.GetBytes(text)];
+            Assert.Contains("the header {'", Assert.Throws<DataException>(() => Npy.Parse(bytes, "a")).Message);
+        }
+        Assert.InRange(watch.ElapsedMilliseconds, 0, 1000);
+    }
 }

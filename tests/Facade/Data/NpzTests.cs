@@ -108,6 +108,35 @@ public sealed class NpzTests : IDisposable
     }
 
     [Fact]
+    public void A_name_of_several_lines_stands_in_one_line_of_the_message()
+    {
+        var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create)) zip.CreateEntry("read\nme\r" + new string('x', 500));
+        var message = Assert.Throws<DataException>(() => Npz.Open(_folder.Holding("a.zip", stream.ToArray()))).Message;
+        Assert.DoesNotContain('\n', message);
+        Assert.EndsWith($"a.zip: holds read me {new string('x', 92)}..., a .npz file holds only .npy arrays", message);
+    }
+
+    [Fact]
+    public void Entries_that_share_their_bytes_cannot_make_much_of_little()
+    {
+        // Fifty entries of the directory, all at the first one's bytes: a thousand times as much as deflate could hold.
+        var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        using (var entry = zip.CreateEntry("a.npy", CompressionLevel.SmallestSize).Open()) entry.Write(new byte[20_000_000]);
+        var bytes = stream.ToArray();
+        var directory = bytes.AsSpan().IndexOf("PK\u0001\u0002"u8);
+        var (one, end) = (bytes[directory..^22], bytes[^22..]);
+        (end[8], end[10]) = (50, 50);
+        BitConverter.GetBytes(50 * one.Length).CopyTo(end, 12);
+        byte[] bomb = [.. bytes[..directory], .. Enumerable.Repeat(one, 50).SelectMany(b => b), .. end];
+        var path = _folder.Holding("a.npz", bomb);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal($"{path}: {bomb.Length} bytes cannot hold as much as its entries say: the file is damaged", Assert.Throws<DataException>(() => Npz.Open(path)).Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2_000_000);
+    }
+
+    [Fact]
     public void Names_are_given_once_and_not_empty()
     {
         var one = StoredArray.OfText("x");
