@@ -14,10 +14,15 @@ public sealed partial class SamplesTest
     {
         ["CustomLayer"] = (["4"], printed => printed.Contains("first    highway  (n, 8)    144 parameters", StringComparison.Ordinal) && Falls(printed)),
         ["CustomOp"] = ([], printed => printed.Contains("1 + sin(x + x)", StringComparison.Ordinal)),
+        ["Lstm"] = (["8", "2000"], Learns),
         ["PlainLoop"] = (["129"], Falls),
         ["Poisson"] = (["600"], printed => Numbers(printed)[^1] < 1e-3),
         ["PropertyTest"] = ([], printed => printed.StartsWith("right: the laws hold", StringComparison.Ordinal) && printed.Contains("wrong: broken", StringComparison.Ordinal)),
         ["Seed"] = (["2", "200"], printed => printed.Contains("    2", StringComparison.Ordinal)),
+        ["Siamese"] = (["4", "600"], Learns),
+        ["Transformer"] = (["6", "1500"], Learns),
+        ["UNet"] = (["2", "400"], printed => Numbers(printed) is [.., var before, var after] && after < 0.6 * before),
+        ["Variational"] = (["8", "600"], Learns),
     };
 
     public static TheoryData<string> Names => [.. Directory.EnumerateFiles(Folder, "*.cs").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
@@ -32,7 +37,7 @@ public sealed partial class SamplesTest
         var (here, scratch) = (Environment.CurrentDirectory, Directory.CreateTempSubdirectory().FullName);
         try
         {
-            var printed = CompiledProgram.Run(code.Replace("\"seed.png\"", $"@\"{Path.Combine(scratch, "seed.png")}\"", StringComparison.Ordinal), args);
+            var printed = CompiledProgram.Run(Regex.Replace(code, "\"([a-z]+\\.png)\"", m => $"@\"{Path.Combine(scratch, m.Groups[1].Value)}\""), args);
             Assert.True(isRight(printed), printed);
         }
         finally
@@ -44,6 +49,13 @@ public sealed partial class SamplesTest
 
     [Fact]
     public void The_seed_takes_at_most_forty_lines() => Assert.InRange(File.ReadAllLines(Path.Combine(Folder, "Seed.cs")).Length, 1, 40);
+
+    /// <summary>Whether the best loss is well below that of the first epoch, the first number that is printed.</summary>
+    private static bool Learns(string printed)
+    {
+        var numbers = Numbers(printed);
+        return numbers[1 + (numbers.Length > 2 && printed.Contains("always saying", StringComparison.Ordinal) ? 1 : 0)] < 0.8 * numbers[0];
+    }
 
     /// <summary>Whether the last number printed is less than the first one that it is to be compared with.</summary>
     private static bool Falls(string printed) => Numbers(printed) is [var first, .., var last] && last < first;
