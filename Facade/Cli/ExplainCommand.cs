@@ -27,8 +27,9 @@ internal static class ExplainCommand
         var order = Options.Whole("--order", 1, "2 for the second derivative: of one number its own, else the Hessian times a direction v");
         var input = Options.Text("--in", "NPZ", "A file with values for the variables, by name: html shows them beside the cotangents and central differences; random ones where there is none");
         var seed = Options.Seed(0, "Of random values");
+        var trace = TraceOption.Of("At the values of --in, after the derivation,");
         var output = Options.Text("--out", "FILE", "A file for it; printed where there is none");
-        var command = new Command("explain", "Derives the gradients of an expression or of a model's loss step by step, with the rule of each step, the shapes, why sums appear, where paths add up, and the laws that simplify the result.") { expression, wrt, shapes, symmetric, format, level, stop, layer, order, input, seed, output };
+        var command = new Command("explain", "Derives the gradients of an expression or of a model's loss step by step, with the rule of each step, the shapes, why sums appear, where paths add up, and the laws that simplify the result.") { expression, wrt, shapes, symmetric, format, level, stop, layer, order, input, seed, output, trace };
         command.SetAction(parsed =>
         {
             var declared = DeclaredShape.Parse("--shape", parsed.GetRequiredValue(shapes));
@@ -40,11 +41,14 @@ internal static class ExplainCommand
             if (detail != Steps && kind is not (Text or Markdown)) throw new UsageException($"--level {detail}: {kind} has all steps, {Text} and {Markdown} have levels");
             var asked = Listed(parsed.GetRequiredValue(wrt));
             var point = ExplainPoint.Of(parsed.GetValue(input) is { } npz ? Arrays.Open(npz) : null, declared, unchecked((int)parsed.GetValue(seed)));
+            if (parsed.GetValue(trace) && isModel) throw new UsageException($"{TraceOption.Name}: values are given to an expression, not to a model");
             var explained = isModel ? Explained.OfModel(text, ofLayer, asked) : Explained.OfText(text, asked, point.Variables);
+            var traced = parsed.GetValue(trace) ? point.Trace(explained.Cost) : default;
             var lines = Lines(Explanation.Of(explained, Listed(parsed.GetRequiredValue(stop)), asked.Length > 0 || ofLayer is not null, Order(parsed.GetValue(order))) with { Symmetric = Listed(parsed.GetRequiredValue(symmetric)) }, point, kind, detail, parsed.GetValue(output) is null ? Colours.Of(context) : Colours.None);
             if (parsed.GetValue(output) is { } file) AtomicFile.WriteText(file, string.Join("\n", lines) + "\n");
             else
                 foreach (var line in lines) context.Output.WriteLine(line);
+            if (parsed.GetValue(trace)) TraceOption.Write(context.Output, traced.Trace, traced.Names);
             return ExitCode.Done;
         });
         return command;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AutoDiffAE.Graph;
 using AutoDiffAE.Reading;
 using AutoDiffAE.Tensors;
+using AutoDiffAE.Tracing;
 
 namespace AutoDiffAE.Cli;
 
@@ -43,6 +44,16 @@ internal sealed record ExplainPoint(IReadOnlyDictionary<string, Expr> Variables,
         {
             throw new UsageException(e.Message);
         }
+    }
+
+    /// <summary>Where the first number that is not finite comes from, at the values of the file; null where all are. With it the results' names.</summary>
+    /// <exception cref="UsageException">There is no file, or one of the variables is not in it.</exception>
+    public (ImmutableArray<string> Names, NonFiniteTrace? Trace) Trace(Expr cost)
+    {
+        var given = Given ?? throw new UsageException($"{TraceOption.Name}: a file with values for the variables is needed, by --in");
+        var used = Traversal.Variables([cost]).ToHashSet();
+        ImmutableArray<Expr> inputs = [.. Variables.Values.Where(v => used.Contains(v) || !v.Shape.IsConcrete).Union(used)];
+        return new CheckPoint(cost, [.. inputs.Select(v => (v, given.Find(Printer.Short(v), "--in").As<double>()))], []).Trace(Pullbacks.Standard);
     }
 
     /// <summary>Those declared, which may bind sizes, and those that the derivation has beside them: a direction, or what it stops at.</summary>

@@ -199,6 +199,17 @@ public sealed class EvalTests : IDisposable
         Assert.Matches(@"(?m)^  2\. h1 = sqrt\(a1\)", told);
     }
 
+    [Fact]
+    public void A_derivation_at_values_of_a_file_is_traced_too()
+    {
+        var run = Run("explain", "sum(log(c - 1))", "--in", _file, "--trace-nonfinite");
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Contains("gradient with respect to c", run.Output);
+        Assert.Contains("the first number that is not finite is -inf, made by log, 1 of 2 elements, the first at [0]", run.Output);
+        var without = Run("explain", "sum(log(c))", "--shape", "c=(2)", "--trace-nonfinite");
+        Assert.Equal((2, "autodiffae: --trace-nonfinite: a file with values for the variables is needed, by --in\n"), (without.Code, without.Error.ReplaceLineEndings("\n")));
+    }
+
     [Theory]
     [InlineData("sum(x)", "every number is finite, those in between too")]
     [InlineData("log(1 + exp(1000 * w))", "the compiled function is finite where the formula as written is not")]

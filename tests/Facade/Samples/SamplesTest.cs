@@ -19,7 +19,7 @@ public sealed partial class SamplesTest
         ["Poisson"] = (["600"], printed => Numbers(printed)[^1] < 1e-3),
         ["PropertyTest"] = ([], printed => printed.StartsWith("right: the laws hold", StringComparison.Ordinal) && printed.Contains("wrong: broken", StringComparison.Ordinal)),
         ["Seed"] = (["2", "200"], printed => printed.Contains("    2", StringComparison.Ordinal)),
-        ["Siamese"] = (["4", "600"], Learns),
+        ["Siamese"] = (["10", "1000"], Learns),
         ["Transformer"] = (["6", "1500"], Learns),
         ["UNet"] = (["2", "400"], printed => Numbers(printed) is [.., var before, var after] && after < 0.6 * before),
         ["Variational"] = (["8", "600"], Learns),
