@@ -23,10 +23,11 @@ internal static class TrainCommand
         var resume = new Option<string?>("--resume") { HelpName = "RUN", Description = "Goes on with the run of this folder, bit for bit, from its last whole epoch; with --epochs for more of them" };
         var variant = VariantOption.Of();
         var still = new Option<bool>("--no-flips") { Description = "No image is mirrored or turned upside down" };
+        var patience = Options.Optional("--patience", "Stops after as many epochs without a smaller validation error");
         var trace = TraceOption.Of("Where the loss diverges,");
         var command = new Command("train", "Trains the convolutional autoencoder on images, and leaves a folder with model.npz, history.csv, reconstructions.png and loss.svg, and what is needed to go on.")
         {
-            data, folder, epochs, batch, architecture.Code, architecture.Filters, architecture.FilterSize, rate, momentum, seed, images, validation, size, output, resume, trace, variant, still,
+            data, folder, epochs, batch, architecture.Code, architecture.Filters, architecture.FilterSize, rate, momentum, seed, images, validation, size, output, resume, trace, variant, still, patience,
         };
         runsOn.AddTo(command);
         var learning = new LearningOptions(rate, momentum);
@@ -44,7 +45,7 @@ internal static class TrainCommand
             return TrainRun.Execute(context, new TrainRun(
                 parsed.GetValue(data) ?? throw new UsageException("train: DATA is needed, blobs, mnist, a file or a folder; or --resume RUN"), parsed.GetValue(folder), parsed.GetValue(epochs), parsed.GetValue(batch),
                 parsed.GetValue(architecture.Code), parsed.GetValue(architecture.Filters), parsed.GetValue(architecture.FilterSize), chosen, parsed.GetValue(momentum), parsed.GetValue(seed),
-                runsOn.Device(parsed), runsOn.Threads(parsed), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output), parsed.GetValue(trace)) { Learning = steps, Flips = !parsed.GetValue(still), Variation = VariantOption.Known(parsed.GetRequiredValue(variant)), Size = parsed.GetValue(size) });
+                runsOn.Device(parsed), runsOn.Threads(parsed), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output), parsed.GetValue(trace)) { Learning = steps, Patience = parsed.GetValue(patience), Flips = !parsed.GetValue(still), Variation = VariantOption.Known(parsed.GetRequiredValue(variant)), Size = parsed.GetValue(size) });
         });
         return command;
     }

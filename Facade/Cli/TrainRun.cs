@@ -33,6 +33,9 @@ internal sealed record TrainRun(
     /// <summary>Whether half of the images are mirrored and another half turned upside down.</summary>
     public bool Flips { get; init; } = true;
 
+    /// <summary>Epochs without a smaller validation error after which the training stops; never where not given.</summary>
+    public int? Patience { get; init; }
+
     /// <summary>What steps, and how its rate changes.</summary>
     public Learning Learning { get; init; } = Learning.Standard;
 
@@ -81,7 +84,7 @@ internal sealed record TrainRun(
         Describe(context.Output, run, split, standardization, network, baseline);
         var resumable = resumed && File.Exists(folder.Checkpoint);
         var initial = options.Variant is Variant.Stacked stacked && !resumable ? StackedPretraining.Of(options, network, stacked.Epochs, run.Optimizer(split), run.Batch, run.Seed, run.Flips ? FlipHalf.Transform : null, train, validation, backend, context.Output.WriteLine) : null;
-        var trainer = new Trainer(AutoencoderTask.Of(options, network, new Key(run.Seed)), run.Optimizer(split), new TrainingOptions(run.Epochs, run.Batch, run.Seed, run.Flips ? FlipHalf.Transform : null, TraceNonFinite: run.TraceNonFinite), backend, initial);
+        var trainer = new Trainer(AutoencoderTask.Of(options, network, new Key(run.Seed)), run.Optimizer(split), new TrainingOptions(run.Epochs, run.Batch, run.Seed, run.Flips ? FlipHalf.Transform : null, run.Patience, TraceNonFinite: run.TraceNonFinite), backend, initial);
         var from = resumable ? CheckpointFile.Read(folder.Checkpoint, trainer.Parameters, trainer.Recurrence) : null;
         if (resumed) context.Output.WriteLine(from is null ? "resumed at the start: the run had no checkpoint yet\n" : $"resumed after epoch {from.Epoch}\n");
         if (from is { Best: var best }) TrainedAutoencoder.Save(folder.Model, options, best, standardization);

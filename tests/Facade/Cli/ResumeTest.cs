@@ -87,6 +87,17 @@ public sealed partial class ResumeTest(ITestOutputHelper log) : IDisposable
     }
 
     [Fact]
+    public void A_run_that_lost_its_patience_has_lost_it_when_it_goes_on()
+    {
+        string[] hopeless = [.. Small, "--epochs", "9", "--rate", "1e-30", "--patience", "2", "--out", Within("patient")];
+        Assert.Equal(0, Run(hopeless).Code);
+        var epochs = History.Read(Path.Combine(Within("patient"), "history.csv")).Epochs;
+        Assert.Equal(epochs.MinBy(e => e.ValidationError)!.Epoch + 2, epochs.Length);
+        Assert.Equal(0, Run("train", "--resume", Within("patient")).Code);
+        Assert.Equal(epochs.AsEnumerable(), History.Read(Path.Combine(Within("patient"), "history.csv")).Epochs);
+    }
+
+    [Fact]
     public void What_would_give_other_numbers_is_refused()
     {
         var run = Within("run");
