@@ -51,8 +51,8 @@ internal static partial class MatrixAlgebra
         var at = numbers.FindIndex(n => n.Exponent % 2 != 0 && n.Base is Sum s && s.Terms.Any(IsNegative));
         if (at >= 0) numbers[at] = numbers[at] with { Base = Opposite((Sum)numbers[at].Base) };
         else if (chain is [Sum s, ..] && s.Terms.Any(IsNegative)) chain[0] = Opposite(s);
-        else if (chain is [Hadamard h] && Opposite(h) is { } other) chain[0] = other;
-        else if (chain is [Transpose { Of: Hadamard t }] && Opposite(t) is { } turned) chain[0] = new Transpose(turned);
+        else if (chain is [Hadamard h, ..] && Opposite(h) is { } other) chain[0] = other;
+        else if (chain is [Transpose { Of: Hadamard t }, ..] && Opposite(t) is { } turned) chain[0] = new Transpose(turned);
         else return false;
         return true;
     }
