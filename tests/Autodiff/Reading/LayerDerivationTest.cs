@@ -101,12 +101,10 @@ public sealed class LayerDerivationTest
     }
 
     [Fact]
-    public void The_standard_autoencoder_takes_a_screenful_and_no_second()
+    public void The_standard_autoencoder_takes_a_screenful()
     {
         var task = TrainingTask.Reconstruction(new ConvolutionalAutoencoder(28, 28).Build());
-        var start = System.Diagnostics.Stopwatch.GetTimestamp();
         var lines = DerivationText.Lines(LayerDerivation.Of(task.Loss, task.Learned)).ToList();
-        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(start).TotalSeconds, 0, 1);
         Assert.InRange(lines.Count, 20, 60);
         Assert.All(lines, line => Assert.InRange(line.Length, 0, 100));
         Assert.Contains(lines, line => line.Contains("conv2d 32@7x7", StringComparison.Ordinal));
