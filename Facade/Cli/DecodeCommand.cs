@@ -23,7 +23,7 @@ internal static class DecodeCommand
             var trained = TrainedAutoencoder.Load(parsed.GetRequiredValue(model), runsOn.Backend(parsed));
             var all = Npz.Open(parsed.GetRequiredValue(codes))[EncodeCommand.Code].As<float>();
             var some = all.Rank == 2 ? all.Rows(0, Math.Min(all.Sizes[0], parsed.GetValue(images))) : all;
-            Png.Write(path, ContactSheet.Grid(TrainRun.Visible(trained.Decode(some))));
+            Png.Write(path, ContactSheet.Grid(Visible.Of(trained.Decode(some))));
             context.Output.WriteLine(path);
             return ExitCode.Done;
         });

@@ -72,6 +72,7 @@ public static class Program
     {
         FetchCommand.Of(context),
         TrainCommand.Of(context),
+        ReportCommand.Of(context),
         ReconstructCommand.Of(context),
         EncodeCommand.Of(context),
         DecodeCommand.Of(context),

@@ -24,7 +24,7 @@ internal static class ReconstructCommand
             var path = parsed.GetRequiredValue(output);
             var trained = TrainedAutoencoder.Load(parsed.GetRequiredValue(model), runsOn.Backend(parsed));
             var inputs = ImageSource.Load(parsed.GetRequiredValue(data), parsed.GetValue(folder), parsed.GetValue(images), parsed.GetValue(seed), test: true, size: parsed.GetValue(size)).Pixels;
-            Png.Write(path, ContactSheet.Pairs(TrainRun.Visible(inputs), TrainRun.Visible(trained.Reconstruct(inputs))));
+            Png.Write(path, ContactSheet.Pairs(Visible.Of(inputs), Visible.Of(trained.Reconstruct(inputs))));
             context.Output.WriteLine(path);
             return ExitCode.Done;
         });

@@ -17,6 +17,8 @@ internal sealed record RunFolder(string Path)
 
     public string Loss => Within("loss.svg");
 
+    public string Report => Within("report.html");
+
     /// <summary>A new folder, or an empty one, into which files can be written.</summary>
     /// <param name="path">By default one for the data and this moment.</param>
     /// <exception cref="UsageException">It holds files already, or cannot be written.</exception>
@@ -47,7 +49,7 @@ internal sealed record RunFolder(string Path)
         return folder;
     }
 
-    private string[] Files => [Model, History, Checkpoint, Record, Reconstructions, Loss];
+    private string[] Files => [Model, History, Checkpoint, Record, Reconstructions, Loss, Report];
 
     private string Within(string name) => System.IO.Path.Combine(Path, name);
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text;
 using System.Text.Json;
@@ -13,7 +14,8 @@ namespace AutoDiffAE.Cli;
 /// <param name="Validation">Images that validate.</param>
 /// <param name="Mean">Of the pixels that train, which tells other data from these.</param>
 /// <param name="Deviation">Likewise.</param>
-internal sealed record RunRecord(int Version, TrainRun Run, int VectorBits, int Train, int Validation, double Mean, double Deviation)
+/// <param name="Program">The version that began it, and of what runs it.</param>
+internal sealed record RunRecord(int Version, TrainRun Run, int VectorBits, int Train, int Validation, double Mean, double Deviation, string? Program = null)
 {
     private const int Current = 1;
 
@@ -21,8 +23,10 @@ internal sealed record RunRecord(int Version, TrainRun Run, int VectorBits, int 
 
     public static int Vectors => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
+    private static string Made => $"AutoDiffAE {typeof(RunRecord).Assembly.GetName().Version?.ToString(3)}, {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}";
+
     public static RunRecord Of(TrainRun run, Split split, Standardization pixels) =>
-        new(Current, run, Vectors, split.Train.Count, split.Validation.Count, pixels.Mean, pixels.Deviation);
+        new(Current, run, Vectors, split.Train.Count, split.Validation.Count, pixels.Mean, pixels.Deviation, Made);
 
     /// <exception cref="DataException">The file cannot be written.</exception>
     public void Write(string path) => AtomicFile.WriteText(path, JsonSerializer.Serialize(this, Json) + "\n");

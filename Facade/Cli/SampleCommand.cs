@@ -24,7 +24,7 @@ internal static class SampleCommand
             if (trained.Options.Variant is not Variant.Variational)
                 throw new UsageException($"sample {parsed.GetRequiredValue(model)}: is a model of the variant {trained.Options.Variant}, whose codes have no known distribution; train --variant variational makes one that has");
             var codes = Tensor<float>.Build([parsed.GetValue(images), trained.Options.Code], values => Philox.Normal(new Key(parsed.GetValue(seed)), values));
-            Png.Write(path, ContactSheet.Grid(TrainRun.Visible(trained.Decode(codes))));
+            Png.Write(path, ContactSheet.Grid(Visible.Of(trained.Decode(codes))));
             context.Output.WriteLine(path);
             return ExitCode.Done;
         });

@@ -25,7 +25,7 @@ internal static class TrainCommand
         var still = new Option<bool>("--no-flips") { Description = "No image is mirrored or turned upside down" };
         var patience = Options.Optional("--patience", "Stops after as many epochs without a smaller validation error");
         var trace = TraceOption.Of("Where the loss diverges,");
-        var command = new Command("train", "Trains the convolutional autoencoder on images, and leaves a folder with model.npz, history.csv, reconstructions.png and loss.svg, and what is needed to go on.")
+        var command = new Command("train", "Trains the convolutional autoencoder on images, and leaves a folder with model.npz, history.csv, reconstructions.png, loss.svg and report.html, and what is needed to go on.")
         {
             data, folder, epochs, batch, architecture.Code, architecture.Filters, architecture.FilterSize, rate, momentum, seed, images, validation, size, output, resume, trace, variant, still, patience,
         };

@@ -53,7 +53,7 @@ internal sealed record TrainRun(
         var folder = RunFolder.Create(run.Out, ImageSource.Label(run.Data));
         var record = RunRecord.Of(run with { Device = device, Out = null, Data = Lasting(run.Data), Folder = run.Folder is { } data ? Path.GetFullPath(data) : null }, split, standardization);
         record.Write(folder.Record);
-        return Train(context, run, split, standardization, folder, backend, resumed: false);
+        return Train(context, run, record, split, standardization, folder, backend, resumed: false);
     }
 
     /// <summary>Goes on with a run as if it had never stopped: from its last checkpoint, or from the start where it has none yet.</summary>
@@ -68,14 +68,14 @@ internal sealed record TrainRun(
         var split = run.Split();
         var standardization = Standardization.Of(split.Train.Examples);
         record.Require(RunRecord.Of(run, split, standardization));
-        return Train(context, run, split, standardization, folder, RunsOn.Backend(run.Device, run.Threads), resumed: true);
+        return Train(context, run, record, split, standardization, folder, RunsOn.Backend(run.Device, run.Threads), resumed: true);
     }
 
     private ConvolutionalAutoencoder Architecture(Split split) => new(split.Train.Height, split.Train.Width, split.Train.Channels, Filters, FilterSize, Code, Variation: Variation);
 
     private Optimizer Optimizer(Split split) => Learning.Over(Rate, Momentum, (int)Math.Min(int.MaxValue, (long)Epochs * Batches.Count(split.Train.Count, Batch)));
 
-    private static int Train(Context context, TrainRun run, Split split, Standardization standardization, RunFolder folder, IBackend backend, bool resumed)
+    private static int Train(Context context, TrainRun run, RunRecord record, Split split, Standardization standardization, RunFolder folder, IBackend backend, bool resumed)
     {
         var options = run.Architecture(split);
         var network = options.Build();
@@ -93,13 +93,14 @@ internal sealed record TrainRun(
             improved => TrainedAutoencoder.Save(folder.Model, options, improved, standardization),
             checkpoint => CheckpointFile.Write(folder.Checkpoint, checkpoint), from, context.Cancellation);
         var trained = new TrainedAutoencoder(options, network, trainer.Store, standardization, backend);
-        return Conclude(context, run, result, folder, baseline, trained, split.Validation);
+        return Conclude(context, record with { Run = run }, result, folder, baseline, trained, split.Validation);
     }
 
     /// <summary>A file's full path, so that a run can go on from another folder.</summary>
     private static string Lasting(string data) => ImageSource.IsSet(data) ? data : Path.GetFullPath(data);
 
-    private Split Split()
+    /// <summary>The images that train and those that validate.</summary>
+    internal Split Split()
     {
         var all = Images ?? Data switch { ImageSource.Blobs => BlobImages, ImageSource.Mnist or ImageSource.FashionMnist => AutoDiffAE.Data.Split.MnistImages, _ => int.MaxValue };
         var images = ImageSource.Load(Data, Folder, all, Seed, size: Size);
@@ -118,17 +119,19 @@ internal sealed record TrainRun(
         output.Flush();
     }
 
-    private static int Conclude(Context context, TrainRun run, TrainingResult result, RunFolder folder, double baseline, TrainedAutoencoder trained, Images validation)
+    private static int Conclude(Context context, RunRecord record, TrainingResult result, RunFolder folder, double baseline, TrainedAutoencoder trained, Images validation)
     {
+        var run = record.Run;
         if (result.Best is { } best)
         {
             var shown = validation.Rows(0, Math.Min(Shown, validation.Count)).Pixels;
-            Png.Write(folder.Reconstructions, ContactSheet.Pairs(Visible(shown), Visible(trained.Reconstruct(shown))));
+            Png.Write(folder.Reconstructions, ContactSheet.Pairs(Visible.Of(shown), Visible.Of(trained.Reconstruct(shown))));
             if (!result.History.Epochs.IsEmpty) LossChart.Write(folder.Loss, result.History, $"{ImageSource.Label(run.Data)}: squared error by epoch");
+            RecordedReport.Of(record, trained, validation, result.History, baseline).Write(folder.Report);
             context.Output.WriteLine();
             context.Output.WriteLine(FormattableString.Invariant(
                 $"best: epoch {best.Epoch}, validation error {best.ValidationError:0.00000}, {best.ValidationError / baseline:0.0000} of the mean image's {baseline:0.0000}"));
-            foreach (var file in new[] { folder.Model, folder.Reconstructions, folder.Loss, folder.History }.Where(File.Exists))
+            foreach (var file in new[] { folder.Model, folder.Reconstructions, folder.Loss, folder.History, folder.Report }.Where(File.Exists))
                 context.Output.WriteLine(file);
         }
         switch (result.End)
@@ -147,12 +150,4 @@ internal sealed record TrainRun(
                 return ExitCode.Done;
         }
     }
-
-    /// <summary>Grey or colour images as they are; of others the first channel.</summary>
-    internal static Tensor<float> Visible(Tensor<float> images) => images.Sizes[1] is 1 or 3 ? images : Tensor<float>.Build(
-        [images.Sizes[0], 1, images.Sizes[2], images.Sizes[3]], values =>
-        {
-            var (size, all) = (images.Sizes[2] * images.Sizes[3], images.Sizes[1] * images.Sizes[2] * images.Sizes[3]);
-            for (var i = 0; i < images.Sizes[0]; i++) images.Span.Slice(i * all, size).CopyTo(values[(i * size)..]);
-        });
 }

@@ -20,26 +20,28 @@ public static class ContactSheet
     public static Tensor<byte> Pairs(Tensor<float> inputs, Tensor<float> outputs, int columns = 10, int scale = 3)
     {
         Require(inputs.Sizes.SequenceEqual(outputs.Sizes), $"outputs of shape {outputs.Shape} found for inputs of shape {inputs.Shape}");
-        return Sheet([inputs, outputs], columns, scale);
+        return Sheet([inputs, outputs], columns, scale, Apart);
     }
 
     /// <summary>Images in rows, from left to right.</summary>
     /// <param name="images">(n, 1 or 3, height, width), 0 to 255; values beyond are clipped.</param>
     /// <param name="scale">The side of the square that a pixel becomes.</param>
+    /// <param name="apart">Pixels between two images.</param>
     /// <returns>(height, width, 1 or 3), as <see cref="Png"/> takes it.</returns>
     /// <exception cref="DataException">There is no image.</exception>
-    public static Tensor<byte> Grid(Tensor<float> images, int columns = 10, int scale = 3) => Sheet([images], columns, scale);
+    public static Tensor<byte> Grid(Tensor<float> images, int columns = 10, int scale = 3, int apart = Hairline) => Sheet([images], columns, scale, apart);
 
     // The i-th images of all stacks stand above each other, a hairline apart; wider gaps lie around each such stack.
-    private static Tensor<byte> Sheet(Tensor<float>[] stacks, int columns, int scale)
+    private static Tensor<byte> Sheet(Tensor<float>[] stacks, int columns, int scale, int gap)
     {
         var first = stacks[0];
         Require(first.Rank == 4 && first.Sizes[1] is 1 or 3, $"images of shape {first.Shape} found, (n, 1 or 3, height, width) expected");
         Require(columns > 0 && scale > 0, $"{columns} columns and a scale of {scale} found, 1 or more expected");
+        Require(gap >= 0, $"{gap} pixels between images found, 0 or more expected");
         if (first.Length == 0) throw new DataException("contact sheet: there is no image to show");
 
         var (count, height, width) = (first.Sizes[0], first.Sizes[2] * scale, first.Sizes[3] * scale);
-        var (stack, gap) = (stacks.Length * (height + Hairline) - Hairline, stacks.Length == 1 ? Hairline : Apart);
+        var stack = stacks.Length * (height + Hairline) - Hairline;
         var (used, rows) = (Math.Min(columns, count), (count + columns - 1) / columns);
         var tiles =
             from i in Enumerable.Range(0, count)

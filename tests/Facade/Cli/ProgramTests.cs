@@ -39,9 +39,9 @@ public sealed class ProgramTests : IDisposable
         var trained = Run(Small());
         Assert.Equal("", trained.Error);
         Assert.Equal(0, trained.Code);
-        Assert.Equal(["checkpoint.npz", "history.csv", "loss.svg", "model.npz", "reconstructions.png", "run.json"], Directory.GetFiles(At("run")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["checkpoint.npz", "history.csv", "loss.svg", "model.npz", "reconstructions.png", "report.html", "run.json"], Directory.GetFiles(At("run")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal(2, History.Read(At("run/history.csv")).Epochs.Length);
-        Assert.All(["model.npz", "reconstructions.png", "loss.svg", "history.csv", "mean image", "deconv"], text => Assert.Contains(text, trained.Output));
+        Assert.All(["model.npz", "reconstructions.png", "loss.svg", "history.csv", "report.html", "mean image", "deconv"], text => Assert.Contains(text, trained.Output));
 
         var model = At("run/model.npz");
         Assert.Equal(0, Run("reconstruct", model, "blobs", "--images", "5", "--out", At("pairs.png")).Code);

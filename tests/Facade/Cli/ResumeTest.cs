@@ -37,11 +37,15 @@ public sealed partial class ResumeTest(ITestOutputHelper log) : IDisposable
         var history = History.Read(Path.Combine(folder, "history.csv")).Epochs.Select(e => $"{e.Epoch} {e.TrainError:R} {e.ValidationError:R}");
         var files = Directory.EnumerateFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal);
         var whole = new[] { "model.npz", "reconstructions.png" }.Select(f => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, f)))));
-        return string.Join("\n", [.. files, .. whole, .. values, .. history, Seconds().Replace(File.ReadAllText(Path.Combine(folder, "loss.svg")), "")]);
+        var report = InReport().Replace(File.ReadAllText(Path.Combine(folder, "report.html")), "");
+        return string.Join("\n", [.. files, .. whole, .. values, .. history, Seconds().Replace(File.ReadAllText(Path.Combine(folder, "loss.svg")), ""), report]);
     }
 
     [GeneratedRegex("[0-9.]+ s\\b")]
     private static partial Regex Seconds();
+
+    [GeneratedRegex("(?<=class=\"seconds\">)[^<]*")]
+    private static partial Regex InReport();
 
     [Fact]
     public void Two_epochs_and_two_more_are_four()
