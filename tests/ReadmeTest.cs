@@ -1,12 +1,14 @@
+using System.Text.RegularExpressions;
 using AutoDiffAE.Cli;
 using AutoDiffAE.Data;
 using AutoDiffAE.Tensors;
+using AutoDiffAE.Tests.Facade.Data;
 using Xunit;
 
 namespace AutoDiffAE.Tests;
 
 /// <summary>What README says is true: its C# compiles and runs, its files exist.</summary>
-public class ReadmeTest
+public partial class ReadmeTest
 {
     private static readonly string Text = File.ReadAllText(Path.Combine(Shared.Repository, "README.md"));
 
@@ -40,35 +42,65 @@ public class ReadmeTest
         Assert.Contains("my_unpool", printed, StringComparison.Ordinal);
     }
 
+    /// <summary>
+    /// Each command in the order of the page, in one folder, as a reader would give them; what is printed there is printed here, but for lines that
+    /// are left out (…). Commands of data or models that the page does not make are left out.
+    /// </summary>
     [Fact]
-    public void What_it_shows_of_numbers_that_are_not_finite_and_shapes_that_do_not_fit_is_what_the_program_prints()
+    public void Its_commands_run_as_they_stand_and_print_what_it_shows()
     {
-        var section = Text.Split("\n## When a number is not finite\n")[1].Split("\n## ")[0];
-        var folder = Directory.CreateTempSubdirectory();
-        try
+        using var folder = new TemporaryFolder();
+        Npz.Write(folder.At("x.npz"), [("x", StoredArray.Of(Tensor<double>.Of([0.5, 0, 2], 3)))]);
+        Npz.Write(folder.At("arrays.npz"), [("x", StoredArray.Of(Tensor<double>.Of([0.1, 0.2, 0.3, 0.4, 0.5, 0.6], 3, 2))), ("w", StoredArray.Of(Tensor<double>.Of([1.0, 2], 2)))]);
+        var run = 0;
+        foreach (var (command, shown) in Blocks("text").SelectMany(Commands).Where(c => !Measured().IsMatch(c.Command)))
         {
-            Npz.Write(Path.Combine(folder.FullName, "x.npz"), [("x", StoredArray.Of(Tensor<double>.Of([0.5, 0, 2], 3)))]);
-            var shown = section.Split("\n```text\n$ autodiffae ").Skip(1).Select(rest => rest.Split("\n```")[0]).ToList();
-            Assert.Equal(2, shown.Count);
-            Assert.All(shown, block =>
-            {
-                var (command, expected) = (block.Split('\n')[0], block[(block.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
-                string[] args = [.. System.Text.RegularExpressions.Regex.Matches(command, "\"([^\"]*)\"|\\S+").Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Value)];
-                var printed = new StringWriter();
-                Program.Run([.. args.Select(a => a.EndsWith(".npz", StringComparison.Ordinal) ? Path.Combine(folder.FullName, a) : a)], printed, printed);
-                Assert.Equal(expected, printed.ToString().TrimEnd().ReplaceLineEndings("\n"));
-            });
+            string[] args = [.. Words().Matches(command.Split("  #")[0]).Select(m => m.Groups[1].Success ? m.Groups[1].Value : m.Value)];
+            using var printed = new StringWriter();
+            var code = Program.Run([.. args.Select(a => OfFolder().IsMatch(a) ? folder.At(a) : a)], printed, printed, input: new StringReader("2 * x\n"));
+            Assert.True(code == 0 || shown.Any(line => line.StartsWith("autodiffae: ", StringComparison.Ordinal)), $"{command}: {code}\n{printed}");
+            Assert.True(Has(printed.ToString().ReplaceLineEndings("\n").Split('\n'), shown), $"{command} printed\n{printed}");
+            run++;
         }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        Assert.True(run >= 14, $"{run} commands");
     }
+
+    private static IEnumerable<(string Command, string[] Shown)> Commands(string block) => block.Split("$ autodiffae ").Skip(1)
+        .Select(part => part.TrimEnd().Split('\n') is [var command, .. var shown] ? (command, shown) : default);
+
+    /// <summary>Whether lines stand among others, in order, and next to each other where no … stands between.</summary>
+    private static bool Has(ReadOnlySpan<string> printed, ReadOnlySpan<string> shown)
+    {
+        var loose = true;
+        foreach (var line in shown)
+        {
+            if (line == "…")
+            {
+                loose = true;
+                continue;
+            }
+            var at = loose ? printed.IndexOf(line) : printed.Length > 0 && printed[0] == line ? 0 : -1;
+            if (at < 0) return false;
+            printed = printed[(at + 1)..];
+            loose = false;
+        }
+        return true;
+    }
+
+    /// <summary>What shows times.</summary>
+    [GeneratedRegex("^(profile|bench) ")]
+    private static partial Regex Measured();
+
+    [GeneratedRegex("\"([^\"]*)\"|\\S+")]
+    private static partial Regex Words();
+
+    [GeneratedRegex(@"^runs/|\.npz$")]
+    private static partial Regex OfFolder();
 
     [Fact]
     public void The_files_it_points_to_exist()
     {
-        var targets = System.Text.RegularExpressions.Regex.Matches(Text, @"\]\(([^)#:]+)\)").Select(m => m.Groups[1].Value).ToList();
+        var targets = Regex.Matches(Text, @"\]\(([^)#:]+)\)").Select(m => m.Groups[1].Value).ToList();
         Assert.NotEmpty(targets);
         Assert.All(targets, t => Assert.True(File.Exists(Path.Combine(Shared.Repository, t)), t));
     }

@@ -35,7 +35,11 @@ public static class Program
         var context = new Context(output, error, interactive, progress, cancellation, input);
         try
         {
-            var parsed = Root(context).Parse(args);
+            var root = Root(context);
+            var parsed = root.Parse(args);
+            // Among all the others a command has a line; its own help says all.
+            if (parsed.CommandResult.Command == root)
+                foreach (var command in root.Subcommands) command.Description = FirstSentence(command.Description!);
             if (parsed.Errors.Count > 0 && parsed.Action is System.CommandLine.Invocation.ParseErrorAction)
                 return Refuse(error, $"{Sentence(parsed.Errors)} ({Help(parsed.CommandResult)} lists what there is)");
             return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
@@ -95,6 +99,8 @@ public static class Program
     }
 
     private static string Sentence(IEnumerable<ParseError> errors) => string.Join("; ", errors.Select(e => e.Message.TrimEnd('.')).Distinct());
+
+    private static string FirstSentence(string text) => text.Split([": ", ". ", ".\n"], 2, StringSplitOptions.None)[0].TrimEnd('.');
 
     private static string Help(CommandResult command) => command.Command is RootCommand ? "autodiffae --help" : $"autodiffae {Path(command)} --help";
 

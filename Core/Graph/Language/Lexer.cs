@@ -50,7 +50,7 @@ internal static class Lexer
         if (c == '%' && at + 1 < text.Length && ContinuesName(text[at + 1])) return Cut(TokenKind.Name, text, at, end = While(text, at + 1, ContinuesName));
         if (c is '"' or '\'' or '`') return Quoted(text, at, out end);
         if (Symbols.FirstOrDefault(s => string.CompareOrdinal(text, at, s, 0, s.Length) == 0) is not { } symbol)
-            throw new SyntaxException(text, at, $"'{c}' has no meaning here");
+            throw new SyntaxException(text, at, $"'{c}' has no meaning here{(c == '^' ? ", a power is written **" : "")}");
         return Cut(TokenKind.Symbol, text, at, end = at + symbol.Length);
     }
 

@@ -177,6 +177,7 @@ public sealed class ParserTest
     [InlineData("let f(a) = a * x; f(1)", 16, "x is not known here, a is")]
     [InlineData("constant((1, x))", 14, "a number is needed here, not x")]
     [InlineData("concat()", 1, "at least one array")]
+    [InlineData("x ^ 2", 3, "'^' has no meaning here, a power is written **")]
     [InlineData("", 1, "a value was expected, the end found")]
     public void What_is_wrong_is_shown_where_it_stands(string text, int column, string reason)
     {
