@@ -10,7 +10,7 @@ namespace AutoDiffAE.Autoencoders;
 /// </summary>
 /// <param name="Filters">Of the first convolution, and images in the decoder.</param>
 /// <param name="FilterSize">The side k of the square filters, less than the image's sides.</param>
-/// <param name="Code">How many numbers an image becomes.</param>
+/// <param name="Code">How many numbers an image becomes; of the variant with winners it does not matter.</param>
 /// <param name="CodeActivation">One of <see cref="Activations.Names"/>.</param>
 /// <param name="HiddenActivation">One of <see cref="Activations.Names"/>.</param>
 /// <param name="Flip">True convolutions, as Lasagne has them.</param>
@@ -27,7 +27,7 @@ public sealed record ConvolutionalAutoencoder(
     bool Flip = true,
     string Variation = "plain")
 {
-    internal const string CodeLayer = "code", StatisticsLayer = "statistics", ConvLayer = "conv", FeaturesLayer = "flatten";
+    internal const string CodeLayer = "code", StatisticsLayer = "statistics", ConvLayer = "conv", FeaturesLayer = "flatten", MapLayer = "winners";
 
     private const string HiddenLayer = "hidden", ProjectLayer = "project";
 
@@ -35,6 +35,10 @@ public sealed record ConvolutionalAutoencoder(
     /// <exception cref="ArgumentException">There is no such variant.</exception>
     [System.Text.Json.Serialization.JsonIgnore]
     public Variant Variant => Variant.Parse(Variation);
+
+    /// <summary>How many numbers an image becomes: Code, or with winners a whole map of each filter.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public int CodeLength => Variant is Variant.Winners ? checked(Filters * Height * Width) : Code;
 
     /// <summary>Numbers of an image.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
@@ -48,9 +52,20 @@ public sealed record ConvolutionalAutoencoder(
     /// <exception cref="ArgumentException">There is no such activation or variant.</exception>
     public Network Build()
     {
+        if (Variant is Variant.Winners winners) return OfWinners(winners.Window);
         RequireRoom();
         return Network.Sequential([("input", new Input(Channels, Height, Width)), .. Noise(), .. Encoder(), .. Decoder(), ("output", new Flatten())]);
     }
+
+    /// <summary>A map of each filter, of which the winners are the code, and the same number of filters to paint with.</summary>
+    private Network OfWinners(int window) => Network.Sequential(
+        ("input", new Input(Channels, Height, Width)),
+        (ConvLayer, new Conv2D(Filters, FilterSize, CodeFunction, Border.Same, Flip: Flip)),
+        (MapLayer, new Winners(window)),
+        (CodeLayer, new Flatten()),
+        (HiddenLayer, new Reshape(Filters, Height, Width)),
+        ("deconv", new Conv2D(Channels, FilterSize, Border: Border.Same, Flip: Flip)),
+        ("output", new Flatten()));
 
     /// <summary>The part of a network built here from images to codes (n, code).</summary>
     public static Network Encoder(Network network) => network.UpTo(CodeLayer);

@@ -38,13 +38,13 @@ public sealed class TrainedAutoencoder
 
     /// <summary>Images (n, channels, height, width) to codes (n, code).</summary>
     /// <exception cref="DataException">The images are of another size than the network's.</exception>
-    public Tensor<float> Encode(Tensor<float> images) => InBatches(_encode.Value, Standardization.Apply(Fitting(images)), [Options.Code]);
+    public Tensor<float> Encode(Tensor<float> images) => InBatches(_encode.Value, Standardization.Apply(Fitting(images)), [Options.CodeLength]);
 
     /// <summary>Codes (n, code) to images (n, channels, height, width).</summary>
     /// <exception cref="DataException">The codes are of another length than the network's.</exception>
-    public Tensor<float> Decode(Tensor<float> codes) => codes.Rank == 2 && codes.Sizes[1] == Options.Code
+    public Tensor<float> Decode(Tensor<float> codes) => codes.Rank == 2 && codes.Sizes[1] == Options.CodeLength
         ? Standardization.Undo(InBatches(_decode.Value, codes, Image))
-        : throw new DataException($"codes of shape {codes.Shape} came in; this model decodes (n, {Options.Code})");
+        : throw new DataException($"codes of shape {codes.Shape} came in; this model decodes (n, {Options.CodeLength})");
 
     /// <summary>Images (n, channels, height, width) to what the network makes of them.</summary>
     /// <exception cref="DataException">The images are of another size than the network's.</exception>

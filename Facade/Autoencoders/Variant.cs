@@ -64,9 +64,19 @@ public abstract record Variant
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"stacked={Epochs}");
     }
 
+    /// <summary>
+    /// The code is a map: of each neighbourhood one value in one channel, from which the decoder paints. There is no narrow layer, what keeps it from the identity is
+    /// that all others are 0. After A. Makhzani and B. Frey, Winner-take-all autoencoders, NIPS 2015.
+    /// </summary>
+    /// <param name="Window">The side of a neighbourhood, odd.</param>
+    public sealed record Winners(int Window) : Variant
+    {
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"winners={Window}");
+    }
+
     /// <summary>How each is written, with the amounts that are taken where none is given.</summary>
     public static IReadOnlyList<string> Known { get; } =
-        ["plain", "tied", "denoising:gaussian=0.5", "denoising:masking=0.25", "denoising:salt=0.1", "sparse=0.01", "contractive=0.01", "variational=0.1", "stacked=2"];
+        ["plain", "tied", "denoising:gaussian=0.5", "denoising:masking=0.25", "denoising:salt=0.1", "sparse=0.01", "contractive=0.01", "variational=0.1", "stacked=2", "winners=9"];
 
     /// <exception cref="ArgumentException">There is no such variant, or its number is none that it can take.</exception>
     public static Variant Parse(string text)
@@ -77,9 +87,14 @@ public abstract record Variant
         var amount = 0.0;
         if (parts.Length > 2 || (parts.Length == 2) != usual.Contains('=') && parts.Length == 2 || usual.Contains('=') && !double.TryParse(parts is [_, var given] ? given : usual.Split('=')[1], NumberStyles.Float, CultureInfo.InvariantCulture, out amount))
             throw new ArgumentException($"the variant {text} is no number or takes none: {usual} would do");
-        var most = name is "denoising:masking" or "denoising:salt" ? 1 : double.PositiveInfinity;
-        if (usual.Contains('=') && !(amount >= 0 && amount < most) || name == "stacked" && !(amount >= 1 && amount == Math.Floor(amount)))
-            throw new ArgumentException($"the variant {text}: {(name == "stacked" ? "a whole number of at least 1" : most == 1 ? "a probability below 1" : "a number of at least 0")} is needed, as in {usual}");
+        var wanted = name switch
+        {
+            "stacked" => amount >= 1 && amount == Math.Floor(amount) && amount <= int.MaxValue ? null : "a whole number of at least 1",
+            "winners" => amount >= 1 && amount % 2 == 1 && amount <= short.MaxValue ? null : "an odd whole number",
+            "denoising:masking" or "denoising:salt" => amount is >= 0 and < 1 ? null : "a probability below 1",
+            _ => !usual.Contains('=') || amount >= 0 && double.IsFinite(amount) ? null : "a number of at least 0",
+        };
+        if (wanted is not null) throw new ArgumentException($"the variant {text}: {wanted} is needed, as in {usual}");
         return name.Split(':') switch
         {
             ["plain"] => new Plain(),
@@ -88,6 +103,7 @@ public abstract record Variant
             ["sparse"] => new Sparse(amount),
             ["contractive"] => new Contractive(amount),
             ["variational"] => new Variational(amount),
+            ["winners"] => new Winners((int)amount),
             _ => new Stacked((int)amount),
         };
     }

@@ -6,7 +6,7 @@ namespace AutoDiffAE.Cli;
 /// <summary><c>--variant</c>: which autoencoder.</summary>
 internal static class VariantOption
 {
-    public static Option<string> Of() => Options.Text("--variant", "plain", "V", $"What keeps it from the identity: {string.Join(", ", Variant.Known)}");
+    public static Option<string> Of(string usual = "plain") => Options.Text("--variant", usual, "V", $"What keeps it from the identity: {string.Join(", ", Variant.Known)}");
 
     /// <summary>As it is written in full.</summary>
     /// <exception cref="UsageException">There is no such variant.</exception>

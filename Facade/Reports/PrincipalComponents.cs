@@ -25,11 +25,14 @@ public sealed record PrincipalComponents(Tensor<double> Points, double First, do
         if (points.Rank != 2 || points.Length == 0) throw new ArgumentException($"points of shape {points.Shape} found, (n, d) expected", nameof(points));
         var x = Expr.Variable("x", points.Sizes[0], points.Sizes[1]);
         var centred = x - x.Mean([0], keepDims: true);
-        var covariance = centred.Transpose().MatMul(centred) / (double)points.Sizes[0];
-        var variance = covariance.Trace();
-        var (first, along) = Leading(covariance, variance);
-        var (second, across) = Leading(covariance - along * first.MatMul(first.Transpose()), variance);
-        var seen = Formulas.Concatenate([centred.MatMul(first), centred.MatMul(second)], 1);
+        // XᵀX and XXᵀ have the same eigenvalues: from v of the first comes Xv of the second, which is the coordinate itself.
+        var (n, wide) = ((double)points.Sizes[0], points.Sizes[1] > points.Sizes[0]);
+        var products = (wide ? centred.MatMul(centred.Transpose()) : centred.Transpose().MatMul(centred)) / n;
+        var variance = products.Trace();
+        var (first, along) = Leading(products, variance);
+        var (second, across) = Leading(products - along * first.MatMul(first.Transpose()), variance);
+        Expr Coordinate(Expr direction, Expr eigenvalue) => wide ? direction * (n * eigenvalue).Relu().Sqrt() : centred.MatMul(direction);
+        var seen = Formulas.Concatenate([Coordinate(first, along), Coordinate(second, across)], 1);
         var results = Compiler.Compile(new Computation([x], [seen, Share(along, variance), Share(across, variance)]), new Store<double>()).Invoke(points);
         return new(results[0], results[1].Value, results[2].Value);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AutoDiffAE.Autoencoders;
+using AutoDiffAE.Graph;
 using AutoDiffAE.Tensors;
 
 namespace AutoDiffAE.Reports;
@@ -12,19 +13,25 @@ internal sealed record CodeEffects(Tensor<float> Paintings, ImmutableArray<int> 
 {
     /// <param name="model">Decodes.</param>
     /// <param name="codes">(n, code), of images.</param>
-    /// <param name="most">How many paintings at most.</param>
+    /// <param name="most">How many paintings at most: those of the numbers that differ most.</param>
     public static CodeEffects Of(TrainedAutoencoder model, Tensor<float> codes, int most)
     {
-        var (n, d) = (codes.Sizes[0], codes.Sizes[1]);
-        var columns = Enumerable.Range(0, d).Select(u => Enumerable.Range(0, n).Select(i => (double)codes.Span[i * d + u]).ToArray()).ToArray();
-        var means = columns.Select(c => c.Average()).ToArray();
-        var deviations = columns.Zip(means, (c, mean) => Math.Sqrt(c.Average(v => (v - mean) * (v - mean)))).ToArray();
+        var x = Expr.Variable("x", codes.Shape);
+        var moments = Compiler.Compile(new Computation([x], [x.Mean([0]), (x - x.Mean([0], keepDims: true)).Square().Mean([0]).Sqrt()]), new Store<float>()).Invoke(codes);
+        var (means, deviations) = (moments[0].Span.ToArray(), moments[1].Span.ToArray());
+        int[] units = [.. Enumerable.Range(0, means.Length).Where(u => deviations[u] > 0).OrderByDescending(u => deviations[u]).Take(most)];
         // The mean code, then the same with each number in turn a deviation larger.
-        var tried = Tensor<float>.Of(Enumerable.Range(-1, d + 1).SelectMany(u => means.Select((m, i) => (float)(i == u ? m + deviations[i] : m))), d + 1, d);
-        var images = model.Decode(tried);
-        var each = images.Length / (d + 1);
-        var differences = Enumerable.Range(0, d).Select(u => images.Span.Slice((u + 1) * each, each).ToArray().Zip(images.Span[..each].ToArray(), (a, b) => a - b).ToArray()).ToArray();
-        ImmutableArray<int> order = [.. Enumerable.Range(0, d).Where(u => deviations[u] > 0).OrderByDescending(u => differences[u].Sum(v => (double)v * v)).Take(most)];
-        return new(Tensor<float>.Of(order.SelectMany(u => differences[u]), [order.Length, .. images.Sizes[1..]]), order, deviations.Count(s => !(s > 0)));
+        var images = model.Decode(Tensor<float>.Build([units.Length + 1, means.Length], tried =>
+        {
+            for (var row = 0; row <= units.Length; row++)
+            {
+                means.CopyTo(tried[(row * means.Length)..]);
+                if (row > 0) tried[row * means.Length + units[row - 1]] += deviations[units[row - 1]];
+            }
+        }));
+        var (each, mean) = (images.Length / images.Sizes[0], images.Span[..(images.Length / images.Sizes[0])].ToArray());
+        var differences = Enumerable.Range(1, units.Length).Select(row => images.Span.Slice(row * each, each).ToArray().Zip(mean, (a, b) => a - b).ToArray()).ToArray();
+        int[] order = [.. Enumerable.Range(0, units.Length).OrderByDescending(k => differences[k].Sum(v => (double)v * v))];
+        return new(Tensor<float>.Of(order.SelectMany(k => differences[k]), [order.Length, .. images.Sizes[1..]]), [.. order.Select(k => units[k])], deviations.Count(s => !(s > 0)));
     }
 }

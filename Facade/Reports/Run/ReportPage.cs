@@ -45,7 +45,7 @@ internal sealed class ReportPage(RunReport report, RunFindings findings)
         [
             .. report.History.Best is { } best ? new[] { (Invariant($"{best.ValidationError:0.0000}"), $"validation error, best in epoch {best.Epoch} of {report.History.Epochs.Length}") } : [],
             .. report.History.Best is { } b && report.Baseline is > 0 and var mean ? new[] { (Invariant($"{b.ValidationError / mean:0.000}"), "of the error of predicting the mean image") } : [],
-            (Invariant($"{parameters:#,0}"), $"parameters, {Counted(report.Model.Options.Code, "number")} in the code"),
+            (Invariant($"{parameters:#,0}"), $"parameters, {Counted(report.Model.Options.CodeLength, "number")} in the code"),
             .. report.History.Epochs.IsEmpty ? [] : new[] { ($"<span class=\"seconds\">{Duration(seconds)}</span>", Speed(seconds)) },
         ];
         return $"<dl>{string.Concat(figures.Select(f => $"<div><dt>{f.Value}</dt><dd>{f.Name}</dd></div>"))}</dl>";
@@ -104,7 +104,7 @@ internal sealed class ReportPage(RunReport report, RunFindings findings)
         return
         [
             Picture(ContactSheet.Grid(drawn, Wide, Scale), "what each number of the code adds to and takes from the image"),
-            $"<p>From left to right, counted from 0: {string.Join(", ", effects.Units)}.{(effects.Unused == 0 ? "" : $" {effects.Unused} of {report.Model.Options.Code} are the same for every image.")}</p>",
+            $"<p>From left to right, counted from 0: {string.Join(", ", effects.Units)}.{(effects.Unused == 0 ? "" : $" {effects.Unused} of {report.Model.Options.CodeLength} are the same for every image.")}</p>",
         ];
     }
 

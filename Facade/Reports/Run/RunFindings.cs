@@ -9,17 +9,17 @@ namespace AutoDiffAE.Reports;
 /// <summary>What a trained autoencoder makes of images it was not trained on.</summary>
 /// <param name="Images">The first of them, as many as fit.</param>
 /// <param name="Reconstructions">Of the images' shape.</param>
-/// <param name="Codes">(n, code)</param>
+/// <param name="Codes">(m, code), of the first m of them.</param>
 /// <param name="Errors">The mean squared error of each image, in deviations of the pixels.</param>
 internal sealed record RunFindings(Images Images, Tensor<float> Reconstructions, Tensor<float> Codes, ImmutableArray<double> Errors)
 {
-    private const int MostImages = 10_000, MostPixels = 1 << 25;
+    private const int MostImages = 10_000, MostPixels = 1 << 25, MostCodes = 1500;
 
     public static RunFindings Of(TrainedAutoencoder model, Images validation)
     {
         var images = validation.Rows(0, Math.Min(validation.Count, Math.Min(MostImages, Math.Max(1, MostPixels / validation.Examples.Each))));
         var reconstructions = model.Reconstruct(images.Pixels);
-        return new(images, reconstructions, model.Encode(images.Pixels), Deviations(images.Pixels, reconstructions, model.Standardization.Deviation));
+        return new(images, reconstructions, model.Encode(images.Rows(0, Math.Min(images.Count, MostCodes)).Pixels), Deviations(images.Pixels, reconstructions, model.Standardization.Deviation));
     }
 
     /// <summary>Places of the images, those with the smallest errors first.</summary>

@@ -34,6 +34,7 @@ public sealed class VariantTest
     [InlineData("sparse=x", "is no number")]
     [InlineData("denoising:masking=1", "a probability below 1")]
     [InlineData("stacked=0.5", "a whole number")]
+    [InlineData("winners=4", "an odd whole number")]
     public void What_is_none_is_refused(string variant, string why) => Assert.Contains(why, Assert.Throws<ArgumentException>(() => Variant.Parse(variant)).Message, StringComparison.Ordinal);
 
     [Theory]
@@ -51,7 +52,7 @@ public sealed class VariantTest
         var (encoder, decoder) = (ConvolutionalAutoencoder.Encoder(network), ConvolutionalAutoencoder.Decoder(network));
         Tensor<float> Of(Network part, Tensor<float> x) => Compiler.Compile(new Computation([part.Input], [part.Output]), trainer.Store).Invoke(x)[0];
         var codes = Of(encoder, validation);
-        Assert.Equal([60, 8], codes.Sizes.ToArray());
+        Assert.Equal([60, options.CodeLength], codes.Sizes.ToArray());
         Assert.Equal(Of(network, validation).Span.ToArray(), Of(decoder, codes).Span.ToArray());
     }
 

@@ -16,13 +16,15 @@ public sealed class CountTests : IDisposable
         return (Program.Run(args, output, error), output.ToString(), error.ToString());
     }
 
-    [Fact]
-    public void Errors_of_the_count_are_printed_for_each_number_of_labels()
+    [Theory]
+    [InlineData("plain")]
+    [InlineData("winners=5")]
+    public void Errors_of_the_count_are_printed_for_each_number_of_labels(string variant)
     {
-        var (code, output, error) = Run("count", "--images", "100", "--epochs", "1", "--labels", "10,20", "--test", "50", "--draws", "1", "--steps", "20", "--code", "4");
+        var (code, output, error) = Run("count", "--images", "100", "--epochs", "1", "--labels", "10,20", "--test", "50", "--draws", "1", "--steps", "20", "--code", "4", "--variant", variant);
         Assert.Equal((0, ""), (code, error));
         var rows = output.TrimEnd().ReplaceLineEndings("\n").Split('\n')[^2..];
-        Assert.All(rows, row => Assert.Matches(@"^ +[12]0 +\d\.\d{3} +\d\.\d{3} +\d\.\d{3}$", row));
+        Assert.All(rows, row => Assert.Matches(@"^ +[12]0 +\d\.\d{3} +\d\.\d{3} +\d\.\d{3} +\d\.\d{3}$", row));
     }
 
     [Theory]

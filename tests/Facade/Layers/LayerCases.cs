@@ -40,6 +40,11 @@ internal static class LayerCases
         LayerCase.Of<GaussianNoise>(d => Any(d, sizes => new(new GaussianNoise(0.5), sizes, sizes))),
         LayerCase.Of<MaskingNoise>(d => Any(d, sizes => new(new MaskingNoise(0.4), sizes, sizes))),
         LayerCase.Of<SaltAndPepper>(d => Any(d, sizes => new(new SaltAndPepper(0.4, -1, 1), sizes, sizes))),
+        LayerCase.Of<Winners>(d =>
+        {
+            var (c, h, w) = (d.Int(1, 2), d.Int(2, 4), d.Int(2, 4));
+            return new(new Winners(d.Pick(1, 3)), [c, h, w], [c, h, w]);
+        }),
         LayerCase.Of<Sampled>(d =>
         {
             var code = d.Int(1, 3);

@@ -76,6 +76,8 @@ public sealed class MisfitTest
         { new SelfAttention(3), Sequence, "3 heads would fit where they divide the 4 features" },
         { new SelfAttention(2), Rows, "sequences (n, length, features) would fit" },
         { new Inverse("conv"), Rows, "an inverse is bound in a network only: write it behind the layer that it inverts, or use On" },
+        { new Winners(4), Images, "a window of 4 has no middle, an odd one of at least 1 has" },
+        { new Winners(3), Rows, "images (n, channels, height, width) would fit" },
         { new Sampled(), Rows, "means and logarithms of variances, (n, 2 code), would fit" },
         { new Input(6), Rows, "(n, 6) would fit" },
         { new Dense(0), Rows, "0 units cannot be had, 1 or more can" },

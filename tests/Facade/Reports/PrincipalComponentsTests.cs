@@ -22,6 +22,7 @@ public sealed class PrincipalComponentsTests
     [InlineData(1, 40, 3)]
     [InlineData(2, 200, 8)]
     [InlineData(3, 300, 40)]
+    [InlineData(4, 20, 50)]
     public void No_direction_has_a_larger_variance_and_the_second_none_across_the_first(int seed, int n, int d)
     {
         var random = new Random(seed);
