@@ -15,7 +15,7 @@ internal static class TrainArguments
             ("--data", run.Folder, usual.Folder), ("--size", run.Size, usual.Size), ("--epochs", run.Epochs, usual.Epochs), ("--batch", run.Batch, usual.Batch),
             ("--code", run.Code, usual.Code), ("--filters", run.Filters, usual.Filters), ("--filter-size", run.FilterSize, usual.FilterSize),
             ("--variant", run.Variation, usual.Variation), ("--optimizer", steps.Optimizer, standard.Optimizer), ("--rate", run.Rate, usual.Rate), ("--momentum", run.Momentum, usual.Momentum),
-            ("--schedule", steps.Schedule, standard.Schedule), ("--warmup", steps.Warmup, standard.Warmup), ("--clip-norm", steps.ClipNorm, standard.ClipNorm), ("--weight-decay", steps.WeightDecay, standard.WeightDecay),
+            ("--schedule", steps.Schedule, standard.Schedule), ("--warmup", steps.Warmup, standard.Warmup), ("--clip-norm", steps.ClipNorm, standard.ClipNorm), ("--weight-decay", steps.WeightDecay, standard.WeightDecay), ("--average", steps.Average, standard.Average),
             ("--patience", run.Patience, usual.Patience), ("--seed", run.Seed, usual.Seed), ("--images", run.Images, usual.Images), ("--validation", run.Validation, usual.Validation),
             ("--device", run.Device, usual.Device), ("--threads", run.Threads, usual.Threads),
         ];

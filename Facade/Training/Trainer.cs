@@ -10,7 +10,8 @@ namespace AutoDiffAE.Training;
 
 /// <summary>
 /// Lowers the loss of a task, batch by batch and epoch by epoch. All chance comes from the seed through keys, so that an epoch's order
-/// and its transforms do not depend on those before it.
+/// and its transforms do not depend on those before it. Where the optimizer keeps averages of the parameters (<see cref="Optimizer.Averaged"/>), these validate
+/// and are kept as the best; the training itself goes on from the parameters.
 /// </summary>
 public sealed partial class Trainer
 {
@@ -19,6 +20,8 @@ public sealed partial class Trainer
     private readonly IBackend? _backend;
     private readonly IReadOnlyDictionary<string, Tensor<float>> _initial;
     private readonly LossOver _step, _error;
+    private readonly Lazy<LossOver> _plain;
+    private readonly ParametersToKeep _toKeep;
     private readonly Key _order, _transform;
 
     /// <summary>Draws initial parameters and compiles the step and the validation.</summary>
@@ -33,7 +36,9 @@ public sealed partial class Trainer
         Initialize();
         LossOver Over(Computation computation) => new(Compiler.Compile(computation, Store, backend), backend?.StepsBetweenReads ?? 1);
         _step = Over(new(task.Inputs, [task.Loss], [.. Recurrence.Updates, .. task.Updates]));
-        _error = Over(new(task.Inputs, [task.ValidationLoss]));
+        _error = Over(new(task.Inputs, [Recurrence.Averaged(task.ValidationLoss)]));
+        _plain = new(() => Recurrence.Averages.IsEmpty ? _error : Over(new(task.Inputs, [task.ValidationLoss])));
+        _toKeep = new(task.Parameters, Recurrence, Store, backend);
     }
 
     /// <summary>The values of the parameters and of the optimizer's variables, shared with whatever else is compiled on it.</summary>
@@ -71,12 +76,12 @@ public sealed partial class Trainer
         var end = Ending(history, best);
         for (var epoch = (from?.Epoch ?? 0) + 1; end is null && epoch <= _options.Epochs; epoch++)
         {
-            var (record, stop) = Epoch(epoch, Batches.Length(train), learned, () => Error(judged, Batches.Length(validation)), view ?? new Silent(), cancellation);
+            var (record, stop) = Epoch(epoch, Batches.Length(train), learned, () => Error(_error, judged, Batches.Length(validation)), view ?? new Silent(), cancellation);
             if (record is { } done)
             {
                 history = history.Add(done);
                 var improves = best is null || done.ValidationError < best.ValidationError;
-                if (improves) Keep(Snapshot.Of(epoch, done.ValidationError, _task.Parameters, Store));
+                if (improves) Keep(_toKeep.Snapshot(epoch, done.ValidationError));
                 view?.Completed(done, improves);
                 completed?.Invoke(TrainingCheckpoint.Of(history, best!, _task.Parameters, Recurrence, Store));
             }
@@ -85,7 +90,7 @@ public sealed partial class Trainer
         if (_options.TraceNonFinite && end is TrainingEnd.Diverged diverged)
             end = diverged with { Traced = Traced(diverged, Batches.Length(train), learned, Batches.Length(validation), judged, from, cancellation) };
         if (end is TrainingEnd.Cancelled && best is null)
-            Keep(Snapshot.Of(1, Error(judged, Batches.Length(validation)), _task.Parameters, Store));
+            Keep(_toKeep.Snapshot(1, Error(_error, judged, Batches.Length(validation))));
         best?.Restore(_task.Parameters, Store);
         return new(history, best, end ?? new TrainingEnd.Completed());
     }
@@ -100,8 +105,8 @@ public sealed partial class Trainer
         Recurrence.Initialize(Store);
     }
 
-    /// <summary>The mean loss of examples, as after training.</summary>
-    public double Error(ImmutableArray<Examples> data) => Error(Judged(data), Batches.Length(data));
+    /// <summary>The mean loss of examples with the parameters that are in the store, as after training.</summary>
+    public double Error(ImmutableArray<Examples> data) => Error(_plain.Value, Judged(data), Batches.Length(data));
 
     /// <summary>The losses of single steps in the order of the first epochs.</summary>
     /// <param name="before">Told the number of each step before it, counted from 0.</param>
@@ -119,16 +124,16 @@ public sealed partial class Trainer
 
     private IBatchSource Judged(ImmutableArray<Examples> data) => IBatchSource.Of(data, _options.BatchSize, null, _backend, _options.Prefetch);
 
-    private double Error(IBatchSource source, int examples)
+    private double Error(LossOver error, IBatchSource source, int examples)
     {
         int[] order = [.. Enumerable.Range(0, examples)];
         source.Begin(order, default);
         var (sum, read, batches) = (0.0, 0, Batches.Count(examples, _options.BatchSize));
         for (var batch = 0; batch < batches; batch++)
         {
-            _error.Start(source.Next());
-            if (!_error.IsFull && batch + 1 < batches) continue;
-            foreach (var loss in _error.Read()) sum += (double)loss * Batches.Of(order, read++, _options.BatchSize).Length;
+            error.Start(source.Next());
+            if (!error.IsFull && batch + 1 < batches) continue;
+            foreach (var loss in error.Read()) sum += (double)loss * Batches.Of(order, read++, _options.BatchSize).Length;
         }
         return sum / examples;
     }

@@ -47,7 +47,7 @@ public sealed class LearningTests : IDisposable
     [Fact]
     public void A_run_goes_on_with_what_it_began_with()
     {
-        string[] options = ["--optimizer", "adamw", "--schedule", "cosine", "--warmup", "2", "--clip-norm", "1", "--weight-decay", "0.1"];
+        string[] options = ["--optimizer", "adamw", "--schedule", "cosine", "--warmup", "2", "--clip-norm", "1", "--weight-decay", "0.1", "--average", "0.9"];
         var whole = Train("whole", options).Errors;
         Train("parts", options);
         var run = Path.Combine(_folder, "parts");

@@ -77,7 +77,7 @@ public sealed partial class ReportTests : IDisposable
 
     [Theory]
     [InlineData("--epochs", "1")]
-    [InlineData("--epochs", "3", "--optimizer", "adamw", "--rate", "0.002", "--schedule", "cosine", "--warmup", "2", "--clip-norm", "1.5", "--weight-decay", "0.003", "--patience", "2", "--no-flips", "--seed", "9")]
+    [InlineData("--epochs", "3", "--optimizer", "adamw", "--rate", "0.002", "--schedule", "cosine", "--warmup", "2", "--clip-norm", "1.5", "--weight-decay", "0.003", "--average", "0.9", "--patience", "2", "--no-flips", "--seed", "9")]
     [InlineData("--epochs", "2", "--momentum", "0.5", "--images", "20", "--validation", "5", "--variant", "sparse=0.125", "--batch", "7")]
     public void Its_command_makes_the_same_model(params string[] options)
     {

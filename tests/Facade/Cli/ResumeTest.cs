@@ -47,11 +47,13 @@ public sealed partial class ResumeTest(ITestOutputHelper log) : IDisposable
     [GeneratedRegex("(?<=class=\"seconds\">)[^<]*")]
     private static partial Regex InReport();
 
-    [Fact]
-    public void Two_epochs_and_two_more_are_four()
+    [Theory]
+    [InlineData]
+    [InlineData("--optimizer", "adam", "--average", "0.9")]
+    public void Two_epochs_and_two_more_are_four(params string[] options)
     {
-        Assert.Equal(0, Run([.. Small, "--epochs", "4", "--out", Within("whole")]).Code);
-        Assert.Equal(0, Run([.. Small, "--epochs", "2", "--out", Within("parts")]).Code);
+        Assert.Equal(0, Run([.. Small, .. options, "--epochs", "4", "--out", Within("whole")]).Code);
+        Assert.Equal(0, Run([.. Small, .. options, "--epochs", "2", "--out", Within("parts")]).Code);
         var (code, output, error) = Run("train", "--resume", Within("parts"), "--epochs", "4");
         Assert.Equal((0, ""), (code, error));
         Assert.Contains("resumed after epoch 2", output, StringComparison.Ordinal);

@@ -40,6 +40,36 @@ public class TrainerTests
         Assert.Equal(result.Best.ValidationError, trainer.Error(Validation), 1e-6);
     }
 
+    /// <summary>The averages' recurrence by hand beside the parameters after each epoch, which the same training without averages goes through.</summary>
+    [Fact]
+    public void Averages_are_validated_with_and_kept()
+    {
+        const double Decay = 0.7;
+        // One batch, so that an epoch is a step.
+        Trainer Of(Optimizer optimizer, int epochs) => new(TrainingTask.Reconstruction(Line()), optimizer, new TrainingOptions(epochs, 50));
+        var (sums, weight, errors) = (new Dictionary<string, double[]>(), 0.0, new List<double>());
+        for (var epoch = 1; epoch <= 5; epoch++)
+        {
+            var plain = Of(new NesterovMomentum(0.1, 0.9), epoch);
+            TrainingCheckpoint? last = null;
+            plain.Fit(Train, Validation, completed: c => last = c);
+            weight = Decay * weight + 1;
+            foreach (var parameter in plain.Parameters)
+            {
+                var now = last!.Parameters[parameter.Name].Span.ToArray();
+                sums[parameter.Name] = [.. sums.GetValueOrDefault(parameter.Name, new double[now.Length]).Zip(now, (s, v) => Decay * s + v)];
+                plain.Store[parameter.Variable] = Tensor<float>.Of(sums[parameter.Name].Select(s => (float)(s / weight)), [.. plain.Store[parameter.Variable].Sizes]);
+            }
+            errors.Add(plain.Error(Validation));
+        }
+        var averaged = Of(new NesterovMomentum(0.1, 0.9).Averaged(Decay), 5);
+        var result = averaged.Fit(Train, Validation);
+        Assert.Equal(errors, result.History.Epochs.Select(e => e.ValidationError), (a, b) => Math.Abs(a - b) < 1e-5);
+        Assert.Equal(5, result.Best!.Epoch);
+        Assert.All(averaged.Parameters, p => Assert.Equal(sums[p.Name].Select(s => s / weight), averaged.Store[p.Variable].Span.ToArray().Select(v => (double)v), (a, b) => Math.Abs(a - b) < 1e-5));
+        Assert.Equal(result.Best.ValidationError, averaged.Error(Validation), 1e-6);
+    }
+
     [Fact]
     public void The_same_seed_gives_the_same_training()
     {
