@@ -24,10 +24,11 @@ internal static class TrainCommand
         var variant = VariantOption.Of();
         var still = new Option<bool>("--no-flips") { Description = "No image is mirrored or turned upside down" };
         var patience = Options.Optional("--patience", "Stops after as many epochs without a smaller validation error");
+        var find = new Option<bool>("--find-rate") { Description = "Trains nothing: shows the losses of steps with rising rates, and the rate that would do" };
         var trace = TraceOption.Of("Where the loss diverges,");
         var command = new Command("train", "Trains the convolutional autoencoder on images, and leaves a folder with model.npz, history.csv, reconstructions.png, loss.svg and report.html, and what is needed to go on.")
         {
-            data, folder, epochs, batch, architecture.Code, architecture.Filters, architecture.FilterSize, rate, momentum, seed, images, validation, size, output, resume, trace, variant, still, patience,
+            data, folder, epochs, batch, architecture.Code, architecture.Filters, architecture.FilterSize, rate, momentum, seed, images, validation, size, output, resume, trace, variant, still, patience, find,
         };
         runsOn.AddTo(command);
         var learning = new LearningOptions(rate, momentum);
@@ -42,10 +43,11 @@ internal static class TrainCommand
                 return TrainRun.Resume(context, run, parsed.GetResult(epochs) is { Implicit: false } ? parsed.GetValue(epochs) : null, parsed.GetValue(trace));
             }
             var (steps, chosen) = learning.Of(parsed);
-            return TrainRun.Execute(context, new TrainRun(
+            var asked = new TrainRun(
                 parsed.GetValue(data) ?? throw new UsageException("train: DATA is needed, blobs, mnist, a file or a folder; or --resume RUN"), parsed.GetValue(folder), parsed.GetValue(epochs), parsed.GetValue(batch),
                 parsed.GetValue(architecture.Code), parsed.GetValue(architecture.Filters), parsed.GetValue(architecture.FilterSize), chosen, parsed.GetValue(momentum), parsed.GetValue(seed),
-                runsOn.Device(parsed), runsOn.Threads(parsed), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output), parsed.GetValue(trace)) { Learning = steps, Patience = parsed.GetValue(patience), Flips = !parsed.GetValue(still), Variation = VariantOption.Known(parsed.GetRequiredValue(variant)), Size = parsed.GetValue(size) });
+                runsOn.Device(parsed), runsOn.Threads(parsed), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output), parsed.GetValue(trace)) { Learning = steps, Patience = parsed.GetValue(patience), Flips = !parsed.GetValue(still), Variation = VariantOption.Known(parsed.GetRequiredValue(variant)), Size = parsed.GetValue(size) };
+            return parsed.GetValue(find) ? RateSearch.Execute(context, asked) : TrainRun.Execute(context, asked);
         });
         return command;
     }

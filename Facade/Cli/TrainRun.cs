@@ -71,9 +71,9 @@ internal sealed record TrainRun(
         return Train(context, run, record, split, standardization, folder, RunsOn.Backend(run.Device, run.Threads), resumed: true);
     }
 
-    private ConvolutionalAutoencoder Architecture(Split split) => new(split.Train.Height, split.Train.Width, split.Train.Channels, Filters, FilterSize, Code, Variation: Variation);
+    internal ConvolutionalAutoencoder Architecture(Split split) => new(split.Train.Height, split.Train.Width, split.Train.Channels, Filters, FilterSize, Code, Variation: Variation);
 
-    private Optimizer Optimizer(Split split) => Learning.Over(Rate, Momentum, (int)Math.Min(int.MaxValue, (long)Epochs * Batches.Count(split.Train.Count, Batch)));
+    internal Optimizer Optimizer(Split split) => Learning.Over(Rate, Momentum, (int)Math.Min(int.MaxValue, (long)Epochs * Batches.Count(split.Train.Count, Batch)));
 
     private static int Train(Context context, TrainRun run, RunRecord record, Split split, Standardization standardization, RunFolder folder, IBackend backend, bool resumed)
     {

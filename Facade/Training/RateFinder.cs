@@ -11,7 +11,9 @@ namespace AutoDiffAE.Training;
 /// <param name="Steps">The rate of each step and its loss, up to the first loss that is no finite number or four times the least.</param>
 public sealed record RateFinder(ImmutableArray<(double Rate, double Loss)> Steps)
 {
-    private const double Diverged = 4, Remembered = 0.9, Below = 10;
+    private const double Diverged = 4, Remembered = 0.9, Below = 10, Fallen = 0.98;
+
+    private const int First = 5;
 
     /// <summary>Trains anew for some steps; nothing of it is kept.</summary>
     /// <param name="low">The first rate.</param>
@@ -38,16 +40,19 @@ public sealed record RateFinder(ImmutableArray<(double Rate, double Loss)> Steps
         double RateOf(int i) => low * Math.Pow(high / low, i / (steps - 1.0));
     }
 
-    /// <summary>A tenth of the rate at which the smoothed loss is the smallest: there it still falls fast. NaN where no step had a finite loss.</summary>
+    /// <summary>
+    /// A tenth of the rate at which the smoothed loss is the smallest: there it still falls fast. NaN where it never falls by a fiftieth below what it was in
+    /// the first steps.
+    /// </summary>
     public double Suggested
     {
         get
         {
-            var (smooth, weight, best, rate) = (0.0, 0.0, double.PositiveInfinity, double.NaN);
-            foreach (var (r, loss) in Steps)
+            var (smooth, weight, best, rate) = (0.0, 0.0, Fallen * Steps.Take(First).Select(s => s.Loss).DefaultIfEmpty(double.NaN).Average(), double.NaN);
+            foreach (var (i, (r, loss)) in Steps.Index())
             {
                 (smooth, weight) = (Remembered * smooth + (1 - Remembered) * loss, Remembered * weight + 1 - Remembered);
-                if (smooth / weight < best) (best, rate) = (smooth / weight, r);
+                if (i >= First && smooth / weight < best) (best, rate) = (smooth / weight, r);
             }
             return rate / Below;
         }

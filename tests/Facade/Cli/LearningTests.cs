@@ -43,6 +43,20 @@ public sealed class LearningTests : IDisposable
             Assert.NotEqual(plain, Train(string.Concat(other), other).Errors);
     }
 
+    [Theory]
+    [InlineData("nesterov")]
+    [InlineData("adam")]
+    public void The_rate_that_is_found_trains(string optimizer)
+    {
+        var output = new StringWriter();
+        Assert.Equal(0, Program.Run(["train", "blobs", "--images", "600", "--optimizer", optimizer, "--schedule", "cosine", "--warmup", "3", "--find-rate"], output, output));
+        var lines = output.ToString().TrimEnd().Split('\n');
+        Assert.InRange(lines.Length, 10, 27);
+        var rate = lines[^1].Split("--rate ")[1].Trim();
+        Assert.InRange(double.Parse(rate, System.Globalization.CultureInfo.InvariantCulture), 1e-5, 0.3);
+        Assert.Equal(0, Train("found", "--optimizer", optimizer, "--rate", rate).Code);
+    }
+
     /// <summary>The schedule is over all epochs, so that a run that stops and goes on has the rates of one that did not.</summary>
     [Fact]
     public void A_run_goes_on_with_what_it_began_with()

@@ -174,6 +174,7 @@ public class TrainerTests
         // The loss is quadratic: a step of it diverges beyond some rate, and a tenth of the best one trains.
         Assert.InRange(found.Suggested, 1e-3, found.Steps[^1].Rate / 5);
         Assert.IsType<TrainingEnd.Completed>(Over(Line(), 3, found.Suggested).Fit(Train, Validation).End);
+        Assert.Equal(double.NaN, new RateFinder([.. Enumerable.Range(1, 50).Select(i => (i * 1e-3, 1 + 0.01 * (i % 3)))]).Suggested);
         Assert.Throws<ArgumentOutOfRangeException>(() => RateFinder.Of(TrainingTask.Reconstruction(Line()), new Sgd(), new TrainingOptions(1, 16), Train, 1, 0.1));
     }
 
