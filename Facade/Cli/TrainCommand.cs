@@ -40,14 +40,14 @@ internal static class TrainCommand
                 if (parsed.GetValue(data) is { } named) throw new UsageException($"train {named}: a run goes on with its own data; leave it out");
                 if (command.Options.FirstOrDefault(o => o != resume && o != epochs && o != trace && parsed.GetResult(o) is { Implicit: false }) is { } stray)
                     throw new UsageException($"{stray.Name}: a run goes on as it began; only --epochs and {trace.Name} can be given with --resume");
-                return TrainRun.Resume(context, run, parsed.GetResult(epochs) is { Implicit: false } ? parsed.GetValue(epochs) : null, parsed.GetValue(trace));
+                return TrainingRun.Resume(context, run, parsed.GetResult(epochs) is { Implicit: false } ? parsed.GetValue(epochs) : null, parsed.GetValue(trace));
             }
             var (steps, chosen) = learning.Of(parsed);
             var asked = new TrainRun(
                 parsed.GetValue(data) ?? throw new UsageException("train: DATA is needed, blobs, mnist, a file or a folder; or --resume RUN"), parsed.GetValue(folder), parsed.GetValue(epochs), parsed.GetValue(batch),
                 parsed.GetValue(architecture.Code), parsed.GetValue(architecture.Filters), parsed.GetValue(architecture.FilterSize), chosen, parsed.GetValue(momentum), parsed.GetValue(seed),
                 runsOn.Device(parsed), runsOn.Threads(parsed), parsed.GetValue(images), parsed.GetValue(validation), parsed.GetValue(output), parsed.GetValue(trace)) { Learning = steps, Patience = parsed.GetValue(patience), Flips = !parsed.GetValue(still), Variation = VariantOption.Known(parsed.GetRequiredValue(variant)), Size = parsed.GetValue(size) };
-            return parsed.GetValue(find) ? RateSearch.Execute(context, asked) : TrainRun.Execute(context, asked);
+            return parsed.GetValue(find) ? RateSearch.Execute(context, asked) : TrainingRun.Execute(context, asked);
         });
         return command;
     }

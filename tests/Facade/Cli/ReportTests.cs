@@ -89,6 +89,20 @@ public sealed partial class ReportTests : IDisposable
         Assert.Equal(File.ReadAllText(Path.Combine(run, "run.json")), File.ReadAllText(Path.Combine(again, "run.json")));
     }
 
+    /// <summary>Of more epochs than it began with too, and of data by a path that holds in one folder only.</summary>
+    [Fact]
+    public void The_command_is_that_of_the_whole_training()
+    {
+        var data = Path.GetRelativePath(Environment.CurrentDirectory, Colours());
+        var run = Trained("run", data, "--epochs", "1", "--filters", "2", "--filter-size", "3", "--code", "3", "--threads", "1");
+        Assert.Contains($"<pre>autodiffae train {Path.GetFullPath(data)} --epochs 1 ", Page(run), StringComparison.Ordinal);
+        Assert.Equal(0, Run("train", "--resume", run, "--epochs", "3").Code);
+        var wrote = Page(run);
+        Assert.Contains($"<pre>autodiffae train {Path.GetFullPath(data)} --epochs 3 ", wrote, StringComparison.Ordinal);
+        Assert.Equal(0, Run("report", run, "--threads", "1").Code);
+        Assert.Equal(wrote, Page(run));
+    }
+
     [Fact]
     public void What_has_no_report_is_named()
     {

@@ -1,48 +1,16 @@
 using AutoDiffAE.Autoencoders;
 using AutoDiffAE.Data;
 using AutoDiffAE.Layers;
-using AutoDiffAE.Optimizers;
 using AutoDiffAE.Reports;
 using AutoDiffAE.Tensors;
 using AutoDiffAE.Training;
 
 namespace AutoDiffAE.Cli;
 
-/// <summary>One training as it was asked for.</summary>
-internal sealed record TrainRun(
-    string Data,
-    string? Folder,
-    int Epochs,
-    int Batch,
-    int Code,
-    int Filters,
-    int FilterSize,
-    double Rate,
-    double Momentum,
-    ulong Seed,
-    string Device,
-    int Threads,
-    int? Images,
-    int? Validation,
-    string? Out,
-    bool TraceNonFinite = false)
+/// <summary>A training from what was asked for, or from where another one stopped, to all that a run leaves.</summary>
+internal static class TrainingRun
 {
-    /// <summary>One of <see cref="Autoencoders.Variant"/>, as it is written.</summary>
-    public string Variation { get; init; } = "plain";
-
-    /// <summary>Whether half of the images are mirrored and another half turned upside down.</summary>
-    public bool Flips { get; init; } = true;
-
-    /// <summary>Epochs without a smaller validation error after which the training stops; never where not given.</summary>
-    public int? Patience { get; init; }
-
-    /// <summary>What steps, and how its rate changes.</summary>
-    public Learning Learning { get; init; } = Learning.Standard;
-
-    /// <summary>What the pictures of a folder are cropped and resized to, as in 28x28.</summary>
-    public string? Size { get; init; }
-
-    private const int BlobImages = 10_000, Shown = 40;
+    private const int Shown = 40;
 
     public static int Execute(Context context, TrainRun run)
     {
@@ -63,17 +31,15 @@ internal sealed record TrainRun(
     public static int Resume(Context context, string path, int? epochs, bool trace)
     {
         var folder = RunFolder.Open(path);
-        var record = RunRecord.Read(folder.Record);
-        var run = record.Run with { Epochs = epochs ?? record.Run.Epochs, TraceNonFinite = trace || record.Run.TraceNonFinite };
+        var begun = RunRecord.Read(folder.Record);
+        var record = begun with { Run = begun.Run with { Epochs = epochs ?? begun.Run.Epochs } };
+        var run = record.Run with { TraceNonFinite = trace || record.Run.TraceNonFinite };
         var split = run.Split();
         var standardization = Standardization.Of(split.Train.Examples);
         record.Require(RunRecord.Of(run, split, standardization));
+        if (record != begun) record.Write(folder.Record);
         return Train(context, run, record, split, standardization, folder, RunsOn.Backend(run.Device, run.Threads), resumed: true);
     }
-
-    internal ConvolutionalAutoencoder Architecture(Split split) => new(split.Train.Height, split.Train.Width, split.Train.Channels, Filters, FilterSize, Code, Variation: Variation);
-
-    internal Optimizer Optimizer(Split split) => Learning.Over(Rate, Momentum, (int)Math.Min(int.MaxValue, (long)Epochs * Batches.Count(split.Train.Count, Batch)));
 
     private static int Train(Context context, TrainRun run, RunRecord record, Split split, Standardization standardization, RunFolder folder, IBackend backend, bool resumed)
     {
@@ -93,19 +59,11 @@ internal sealed record TrainRun(
             improved => TrainedAutoencoder.Save(folder.Model, options, improved, standardization),
             checkpoint => CheckpointFile.Write(folder.Checkpoint, checkpoint), from, context.Cancellation);
         var trained = new TrainedAutoencoder(options, network, trainer.Store, standardization, backend);
-        return Conclude(context, record with { Run = run }, result, folder, baseline, trained, split.Validation);
+        return Conclude(context, record, result, folder, baseline, trained, split.Validation);
     }
 
     /// <summary>A file's full path, so that a run can go on from another folder.</summary>
     private static string Lasting(string data) => ImageSource.IsSet(data) ? data : Path.GetFullPath(data);
-
-    /// <summary>The images that train and those that validate.</summary>
-    internal Split Split()
-    {
-        var all = Images ?? Data switch { ImageSource.Blobs => BlobImages, ImageSource.Mnist or ImageSource.FashionMnist => AutoDiffAE.Data.Split.MnistImages, _ => int.MaxValue };
-        var images = ImageSource.Load(Data, Folder, all, Seed, size: Size);
-        return Validation is { } count ? AutoDiffAE.Data.Split.Of(images, count) : AutoDiffAE.Data.Split.Of(images);
-    }
 
     private static void Describe(TextWriter output, TrainRun run, Split split, Standardization pixels, Network network, double baseline)
     {
