@@ -68,6 +68,15 @@ public sealed class MatrixFormTest
         Assert.Null(Derivation.Of(Enumerable.Range(0, 30).Aggregate(x, (h, _) => w.MatMul(h).Tanh()).Sum(), w).Gradients[0].Matrix);
     }
 
+    /// <summary>The difference of two numbers, each repeated, is seen only when the sum of both terms has been read.</summary>
+    [Fact]
+    public void A_form_that_brings_about_another_one_is_read_again()
+    {
+        var variables = new Dictionary<string, Expr> { ["S"] = Expr.Variable("S", 3, "n"), ["B"] = Expr.Variable("B", 3, "n"), ["u"] = Expr.Variable("u", 1), ["v"] = Expr.Variable("v", 1) };
+        var e = AutoDiffAE.Graph.Language.Parser.Parse("let w = reshape(sum(S, axis=0), (1, n)) @ transpose(B); reshape(v, (1, 1)) @ w - reshape(u, (1, 1)) @ w", variables);
+        Assert.Equal("(sum(v) - sum(u)) * reshape(sum(B @ S.T, axis=1), (1, 3))", MatrixForm.Of(e)?.Text);
+    }
+
     [Fact]
     public void Of_random_graphs_it_reads_back_to_the_gradient_and_to_itself()
     {
