@@ -42,5 +42,5 @@ public sealed class DeviceLayersTest
             return [.. Enumerable.Range(0, 2).SelectMany(_ => function.Invoke([.. inputs])).SelectMany(t => t.Span.ToArray())];
         }
         Near.All(Of(null), Of(Accelerators.All[kind]), 1e-11);
-    }, 2);
+    }, 1);
 }
