@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AutoDiffAE.Data;
 using AutoDiffAE.Tensors;
-using static AutoDiffAE.Reports.Markup;
+using static AutoDiffAE.Reading.Markup;
+using static AutoDiffAE.Reports.Embedded;
 
 namespace AutoDiffAE.Reports;
 

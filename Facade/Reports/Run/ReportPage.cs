@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using System.Text;
 using AutoDiffAE.Layers;
 using AutoDiffAE.Tensors;
-using static AutoDiffAE.Reports.Markup;
+using static AutoDiffAE.Reading.Markup;
+using static AutoDiffAE.Reports.Embedded;
 
 namespace AutoDiffAE.Reports;
 
