@@ -17,6 +17,8 @@ internal static class TrainingRun
         var split = run.Split();
         var standardization = Standardization.Of(split.Train.Examples);
         var optimizer = run.Optimizer(split);
+        // What does not fit is refused before there is a folder.
+        run.Architecture(split).Build();
         var (device, backend) = RunsOn.Chosen(run.Device, run.Threads, context.Output, on => TrainingStep.Of(run.Architecture(split).Build, optimizer, run.Batch, on, run.Threads).Milliseconds());
         var folder = RunFolder.Create(run.Out, ImageSource.Label(run.Data));
         var record = RunRecord.Of(run with { Device = device, Out = null, Data = Lasting(run.Data), Folder = run.Folder is { } data ? Path.GetFullPath(data) : null }, split, standardization);

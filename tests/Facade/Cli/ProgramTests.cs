@@ -117,7 +117,9 @@ public sealed class ProgramTests : IDisposable
         Refused(Run("train", "mnist"), "--data DIR is needed");
         Refused(Run("train", "mnist", "--data", At("nowhere")), "nowhere");
         Refused(Run("train", "blobs", "--images", "10", "--validation", "10"), "10 of 10 cannot validate");
-        Refused(Run("train", "blobs", "--images", "10", "--filter-size", "28"), "layer conv", "(1, 28, 28) came in", "at most 27");
+        Refused(Run("train", "blobs", "--images", "10", "--filter-size", "28", "--out", At("misfit")), "layer conv", "(1, 28, 28) came in", "at most 27");
+        Refused(Run("train", "blobs", "--images", "10", "--variant", "winners", "--filter-size", "6", "--out", At("misfit")), "layer conv", "filters of odd lengths would fit, not 6x6");
+        Assert.False(Directory.Exists(At("misfit")));
         Refused(Run("train", "blobs", "--images", "10", "--variant", "chopped"), "--variant chopped", "there are plain, tied");
         Refused(Run("train", "blobs", "--images", "10", "--filters", "2000000000"));
         Refused(Run("reconstruct", At("no.npz"), "blobs", "--out", At("x.png")), "no.npz: there is no such file");
